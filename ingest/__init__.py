@@ -1,0 +1,1 @@
+"""Bring figures from publishers into a new version of the database: fetch, keep, parse, check, load."""

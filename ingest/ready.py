@@ -1,0 +1,41 @@
+"""Check, before anything starts, that configuration and data folder fit together."""
+
+import csv
+
+from ingest.errors import MadeUpRefused
+from ingest.load import AREAS
+from ingest.run import wrong_folder
+from queries.database import current_version, has_database, open_version
+from queries.errors import SettingsRefused
+from queries.settings import FILE, Settings
+
+
+def check_area_codes(settings: Settings) -> None:
+    """Raise SettingsRefused when koillismaa.toml names an area that neither classification nor database knows."""
+    with AREAS.open(encoding="utf-8", newline="") as file:
+        known = {row["area"] for row in csv.DictReader(file) if row["level"] != "unplaced"}
+    compared = (code for area in settings.municipalities for code in area.compare)
+    unknown = {*settings.shown, *settings.neighbours, *compared} - known - learnt_areas(settings)
+    if unknown:
+        raise SettingsRefused(
+            f"{FILE} names the area {sorted(unknown)[0]}, which the classification of areas does not hold: correct the "
+            "code (three digits for a municipality, SK178, MK17, TA10, SSS)."
+        )
+
+
+def learnt_areas(settings: Settings) -> set[str]:
+    """Return the places that the database knows, also those learnt from publishers."""
+    if not has_database(settings.data_dir):
+        return set()
+    with open_version(settings.data_dir, current_version(settings.data_dir)) as connection:
+        return {str(row[0]) for row in connection.execute("select area from area where level <> 'unplaced'").fetchall()}
+
+
+def check_edition(settings: Settings) -> None:
+    """Raise MadeUpRefused when the data folder holds the other kind of data than the settings ask for."""
+    if not has_database(settings.data_dir):
+        return
+    with open_version(settings.data_dir, current_version(settings.data_dir)) as connection:
+        row = connection.execute("select made_up from edition").fetchone()
+    if row is not None and bool(row[0]) != settings.demo:
+        raise MadeUpRefused(wrong_folder(settings))

@@ -1,0 +1,1 @@
+"""One module a statistic; each declares SOURCES, its tables."""

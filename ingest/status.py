@@ -1,0 +1,79 @@
+"""Tell how each source stands: what is held, when it was fetched, whether it is fresh."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ingest.source import Source
+from queries.catalogue import Catalogue, SourceFacts
+from queries.database import current_version, has_database, open_version, read_state
+from queries.settings import Settings
+
+NEWEST = """
+select release.published_at, release.channel, max(list_max(coverage.periods)) as newest_period
+from release join coverage using (release_id)
+where source = $source
+group by release_id, release.published_at, release.channel
+order by newest_period desc, published_at desc, release_id desc
+limit 1
+"""
+
+
+@dataclass(frozen=True)
+class SourceStatus:
+    """One line of `koillismaa status`. Times are ISO 8601 in UTC, '' where there is none; age in days."""
+
+    source: str
+    verdict: str
+    last_release: str
+    channel: str
+    newest_period: str
+    age_days: int | None
+    last_success: str
+    last_error: str
+    next_run: str
+
+
+def read_status(source: Source, settings: Settings, catalogue: Catalogue, today: date) -> SourceStatus:
+    """Return how a source stands today. Raises DatabaseRefused when the database cannot be read."""
+    held = newest_held(source.name, settings)
+    state = read_state(settings.data_dir, source.name)
+    last_release, channel, newest_period = held or ("", "", "")
+    age = (today - end_of(newest_period)).days if newest_period else None
+    return SourceStatus(
+        source=source.name,
+        verdict=verdict_of(catalogue.sources[source.name], channel, age, ended=source.fetch is None),
+        last_release=last_release,
+        channel=channel,
+        newest_period=newest_period,
+        age_days=age,
+        last_success=state.last_success,
+        last_error=state.last_error,
+        next_run=state.next_run,
+    )
+
+
+def newest_held(source: str, settings: Settings) -> tuple[str, str, str] | None:
+    """Return stamp, channel and newest period of the release that reaches furthest; None when nothing is held."""
+    if not has_database(settings.data_dir):
+        return None
+    with open_version(settings.data_dir, current_version(settings.data_dir)) as connection:
+        row = connection.execute(NEWEST, {"source": source}).fetchone()
+    return (row[0].isoformat(), str(row[1]), str(row[2])) if row else None
+
+
+def verdict_of(facts: SourceFacts, channel: str, age: int | None, *, ended: bool) -> str:
+    """Return ended, empty, stale or fresh; what only shipped with the project is stale."""
+    if ended:
+        return "ended"
+    if age is None:
+        return "empty"
+    return "fresh" if channel != "snapshot" and age <= facts.stale_after_days else "stale"
+
+
+def end_of(period: str) -> date:
+    """Return the last day of a month, quarter or year."""
+    year = int(period[:4])
+    if len(period) == 4:
+        return date(year, 12, 31)
+    month = int(period[5:]) if period[4] == "-" else 3 * int(period[5])
+    return (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -1,0 +1,1 @@
+"""Facts, schema, connection and named SQL: the floor that ingest and dashboards stand on."""

@@ -1,0 +1,45 @@
+"""Errors of the floor, and the root that every room's tree grows from.
+
+    KoillismaaError
+    └── QueriesError
+        ├── SettingsRefused      koillismaa.toml or KOILLISMAA_* holds an unknown key or a bad value
+        ├── CatalogueRefused     catalogue.toml contradicts itself
+        ├── NoDatabase           the data folder holds no published version yet
+        ├── DatabaseRefused      a version file cannot be opened, or holds another kind of data than was asked for
+        ├── PublishFailed        a new version could not be written; the old one stays current
+        └── QueryRefused         unknown query, or a missing or surplus parameter
+
+A message is one sentence: what was expected, what was found, what the operator does next.
+"""
+
+
+class KoillismaaError(Exception):
+    """Root of every error that a person is meant to read as one sentence."""
+
+
+class QueriesError(KoillismaaError):
+    """Anything that the floor refuses."""
+
+
+class SettingsRefused(QueriesError):
+    """The configuration holds an unknown key or a bad value."""
+
+
+class CatalogueRefused(QueriesError):
+    """The catalogue contradicts itself."""
+
+
+class NoDatabase(QueriesError):
+    """No version has been published in the data folder."""
+
+
+class DatabaseRefused(QueriesError):
+    """A version file cannot be opened or holds another kind of data."""
+
+
+class PublishFailed(QueriesError):
+    """A new version could not be written; the old one stays current."""
+
+
+class QueryRefused(QueriesError):
+    """A named query is unknown, or its parameters are missing or surplus."""

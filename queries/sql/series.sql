@@ -1,0 +1,20 @@
+-- series: values of some indicators and areas over time, as they were known at a moment
+-- params: indicators, areas, dimension, since, until, as_of
+-- one row per: indicator, area, period, category
+select
+    indicator,
+    area,
+    period,
+    category,
+    value,
+    status,
+    origin,
+    release_id
+from observation
+where indicator in (select unnest($indicators))
+    and area in (select unnest($areas))
+    and dimension = $dimension
+    and period between $since and $until
+    and known_from <= $as_of
+    and known_to > $as_of
+order by indicator, area, period, category

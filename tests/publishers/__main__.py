@@ -1,0 +1,35 @@
+"""Run the fake Statistics Finland as a process: `python -m tests.publishers --port 8051`."""
+
+import argparse
+import signal
+import threading
+from types import FrameType
+
+from tests.publishers.statfin import Config, StatFin
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(prog="python -m tests.publishers", description=__doc__)
+    parser.add_argument("--port", type=int, default=8051, help="port on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--max-calls", type=int, default=40, help="calls allowed in a minute")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Serve until interrupted or terminated; print the address in one line."""
+    asked = arguments()
+    done = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        done.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    with StatFin(config=Config(max_calls=asked.max_calls), port=asked.port) as publisher:
+        print(publisher.url, flush=True)
+        done.wait()
+
+
+if __name__ == "__main__":
+    main()
