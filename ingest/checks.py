@@ -80,10 +80,11 @@ GRAIN = Rule(
     """,
 )
 RANGE = Rule(
-    "every value lies in its indicator's range",
+    "every value of a place lies in its indicator's range",
     """
     select concat_ws(' ', indicator, area, period, value)
-    from incoming join indicator_range using (indicator) where value not between low and high limit 1
+    from incoming join indicator_range using (indicator) left join area using (area)
+    where value not between low and high and level is distinct from 'unplaced' limit 1
     """,
 )
 NO_HOLE = Rule(
@@ -161,17 +162,17 @@ def check_release(
     catalogue: Catalogue,
     source: str,
     *,
-    whole: bool,
+    fetched: bool,
     known: Known,
 ) -> None:
-    """Check all staged rows of a release. `whole` = it claims all that the publisher has. Raises CheckFailed.
+    """Check all staged rows of a release. `fetched` = it came whole from the API. Raises CheckFailed.
 
     `known` is what we held of this source from its API before; its newest period is '' when that was nothing.
     """
     stage_ranges(connection, catalogue.indicators_of(source))
     enforce(connection, source, GRAIN)
     enforce(connection, source, RANGE)
-    if not whole:
+    if not fetched:
         return
     enforce(connection, source, NO_HOLE)
     enforce(connection, source, REGIONS_ADD_UP, least=LEAST_SHARE_OF_REGIONS, most=MOST_SHARE_OF_REGIONS)

@@ -16,6 +16,7 @@ from ingest.errors import LayoutChanged, NothingNew
 from ingest.http import Answer, Client, HttpRefused
 
 AREA = re.compile(r"^(KU\d{3}|MK\d{2})$")
+TOTAL = "SSS"
 LANGUAGES = ("fi", "sv", "en")
 TOO_MANY_CELLS = (403, 413)
 
@@ -178,8 +179,8 @@ def refuse_lost_contents(metric: Variable, table: Table) -> None:
 
 def total_of(variable: Variable, table: Table) -> str:
     """Return the code of a variable's total, '' when leaving the variable out gives it. Raises LayoutChanged."""
-    if "SSS" in variable.values:
-        return "SSS"
+    if TOTAL in variable.values:
+        return TOTAL
     if variable.elimination:
         return ""
     raise LayoutChanged(table.path, f"a total (SSS) of the variable {variable.code}", ", ".join(variable.values[:8]))
@@ -208,6 +209,8 @@ def make_plan(
     if Known(stamp, canonical_period(periods[-1])) == known:
         raise NothingNew(f"{table.path} is still of {stamp}")
     wanted = [each for each in periods if since is None or canonical_period(each) >= since]
+    if not wanted:
+        raise NothingNew(f"{table.path} has nothing since {since}")
     if table.newest_periods:
         wanted = wanted[-table.newest_periods :]
     labels = tuple(table_address(root, table, language) for language in LANGUAGES) if table.dimension else ()
@@ -221,7 +224,12 @@ def roles_areas(roles: Roles, wanted: Callable[[str], bool]) -> list[str]:
 
 def first_only(roles: Roles) -> list[str]:
     """Return one category, for the question that costs one cell."""
-    return list(roles.breakdown.values[:1]) if roles.breakdown else []
+    return categories_of(roles.breakdown)[:1] if roles.breakdown else []
+
+
+def categories_of(breakdown: Variable) -> list[str]:
+    """Return the categories of a breakdown without its total, which another table owns."""
+    return [value for value in breakdown.values if value != TOTAL]
 
 
 def canonical_period(period: str) -> str:
@@ -248,7 +256,7 @@ def query_of(roles: Roles, periods: Sequence[str], areas: Sequence[str], categor
 def split(roles: Roles, periods: Sequence[str], areas: Sequence[str], limit: int) -> Iterator[dict[str, Any]]:
     """Yield queries under the cell limit: cut the categories only where one period and area is too much, then the
     areas, then the periods, so that the cells of one area and period stay together as long as they can."""
-    categories = roles.breakdown.values if roles.breakdown else ("",)
+    categories = categories_of(roles.breakdown) if roles.breakdown else ("",)
     per_batch = max(1, limit // len(roles.contents))
     for category_run in runs(categories, per_batch):
         per_area = max(1, per_batch // len(category_run))

@@ -12,6 +12,7 @@ from ingest.http import Answer, Client
 from ingest.jsonstat import Cells, Codes, Dimension, code_column, read_cells, read_stamp
 from ingest.pxweb import (
     LANGUAGES,
+    TOTAL,
     Content,
     Known,
     Table,
@@ -119,7 +120,7 @@ def to_frame(cells: Cells, table: Table, where: str) -> pd.DataFrame:
         "origin": constant("published", rows),
     }
     frame = pd.DataFrame(columns, columns=list(FRAME_COLUMNS))
-    return frame if len(contents) == len(cells.metric.values) else frame[frame["indicator"] != ""]
+    return frame[(frame["indicator"] != "") & (frame["category"] != TOTAL)]
 
 
 def transcript_frame(raw: Raw, table: Table) -> pd.DataFrame:

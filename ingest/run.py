@@ -25,6 +25,7 @@ from queries.database import (
     open_version,
     unwritable,
     utc_now,
+    utc_stamp,
     writing,
 )
 from queries.errors import KoillismaaError
@@ -85,14 +86,14 @@ def run_source(
     started = time.monotonic()
     with Client(settings.contact, limits) as client:
         try:
-            attempt = utc_now().isoformat()
+            attempt = utc_stamp()
             note_state(settings.data_dir, source.name, step="asking", done=0, total=0, last_attempt=attempt)
             raws = fetch_raws(source, client, settings, since, progress)
-            outcome = load_raws(source, raws, settings, catalogue, channel=channel_of(since), whole=since is None)
-            ended = {"last_success": utc_now().isoformat(), "last_error": ""}
+            outcome = load_raws(source, raws, settings, catalogue, channel=channel_of(since))
+            ended = {"last_success": utc_stamp(), "last_error": ""}
         except NothingNew:
             outcome = Outcome(source.name)
-            ended = {"last_success": utc_now().isoformat(), "last_error": ""}
+            ended = {"last_success": utc_stamp(), "last_error": ""}
         except (KoillismaaError, duckdb.Error, OSError) as error:
             outcome = Outcome(source.name, error=as_sentence(error, settings.data_dir))
             ended = {"last_error": outcome.error}
@@ -146,7 +147,6 @@ def load_raws(
     catalogue: Catalogue,
     *,
     channel: str,
-    whole: bool,
     published_at: datetime | None = None,
     obtained: str = "",
 ) -> Outcome:
@@ -163,7 +163,6 @@ def load_raws(
             raws,
             catalogue,
             channel=channel,
-            whole=whole,
             published_at=published_at,
             obtained=obtained,
         )
@@ -208,7 +207,6 @@ def load_into(
     catalogue: Catalogue,
     *,
     channel: str,
-    whole: bool,
     published_at: datetime | None,
     obtained: str,
 ) -> tuple[load.Release, load.Loaded]:
@@ -217,14 +215,15 @@ def load_into(
     stamps = stage_raws(connection, source, raws)
     stamp = newest_stamp(stamps, published_at, source.name)
     facts = catalogue.sources[source.name]
-    check_release(connection, catalogue, source.name, whole=whole, known=known_in(connection, source.name))
+    fetched = channel.startswith("api")
+    check_release(connection, catalogue, source.name, fetched=fetched, known=known_in(connection, source.name))
     release = load.Release(
         source=source.name,
         published_at=stamp,
         fetched_at=max(raw.fetched_at for raw in raws),
         sha256=hash_of(raws),
         channel=channel,
-        obtained=obtained or (raws[-1].address if channel.startswith("api") else f"file {raws[-1].path.name}"),
+        obtained=obtained or (raws[-1].address if fetched else f"file {raws[-1].path.name}"),
         licence=facts.licence,
         citation=facts.citation,
     )
@@ -299,5 +298,5 @@ def import_files(
         raws = [open_file(path) for path in paths]
         if hash_of(raws) in held_hashes(settings.data_dir, source.name):
             return Outcome(source.name)
-        outcome = load_raws(source, raws, settings, catalogue, channel="import", whole=False, published_at=published_at)
+        outcome = load_raws(source, raws, settings, catalogue, channel="import", published_at=published_at)
     return Outcome(**{**vars(outcome), "seconds": time.monotonic() - started})

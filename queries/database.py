@@ -50,6 +50,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC).replace(tzinfo=None)
 
 
+def utc_stamp() -> str:
+    """Return the present as text for a state file."""
+    return utc_now().isoformat(timespec="seconds")
+
+
 def current_version(data_dir: Path) -> str:
     """Return the name of the version that is served. Raises NoDatabase when there is none."""
     try:

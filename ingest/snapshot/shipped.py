@@ -75,7 +75,6 @@ def load_shipped(settings: Settings, catalogue: Catalogue, wait: float = 60) -> 
                     release.raws,
                     catalogue,
                     channel="snapshot",
-                    whole=False,
                     published_at=release.published_at,
                     obtained=release.obtained,
                 )
