@@ -13,7 +13,7 @@ COPY queries queries
 COPY ingest ingest
 COPY dashboards dashboards
 COPY assets assets
-RUN useradd --system --uid 10001 --home-dir /app koillismaa \
+RUN useradd --uid 10001 --no-create-home --home-dir /app koillismaa \
     && mkdir /data && chown koillismaa /data
 
 USER koillismaa

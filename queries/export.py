@@ -32,6 +32,7 @@ FRICTIONLESS_TYPES = {
     "BOOLEAN": "boolean",
 }
 ROWS_A_SHEET = 1_000_000
+MADE_UP = "esimerkkiaineisto – ei oikeita lukuja"
 
 
 def export_package(data_dir: Path, folder: Path, file_format: Format) -> list[Path]:
@@ -42,14 +43,29 @@ def export_package(data_dir: Path, folder: Path, file_format: Format) -> list[Pa
     with open_version(data_dir, current_version(data_dir)) as connection:
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            made_up = holds_made_up(connection)
             resources = []
             for name, sql in TABLES.items():
-                resources += write_table(connection, name, sql, folder, file_format)
-            return [*(folder / each["path"] for each in resources), write_description(connection, folder, resources)]
+                resources += write_table(connection, name, marked(sql) if made_up else sql, folder, file_format)
+            return [
+                *(folder / each["path"] for each in resources),
+                write_description(connection, folder, resources, made_up),
+            ]
         except (OSError, duckdb.IOException, xlsxwriter.exceptions.FileCreateError) as error:
             raise PublishFailed(
                 f"The folder {folder} could not be written ({first_line(error)}): free disk space or name another."
             ) from error
+
+
+def holds_made_up(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether the database holds made-up data."""
+    row = connection.execute("select made_up from edition").fetchone()
+    return row is not None and bool(row[0])
+
+
+def marked(sql: str) -> str:
+    """Return a query whose every row says that the data are made up."""
+    return f"select *, '{MADE_UP}' as remark from ({sql})"
 
 
 def write_table(
@@ -121,13 +137,14 @@ def text_of_time(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-def write_description(connection: duckdb.DuckDBPyConnection, folder: Path, resources: list[dict[str, Any]]) -> Path:
+def write_description(
+    connection: duckdb.DuckDBPyConnection, folder: Path, resources: list[dict[str, Any]], made_up: bool
+) -> Path:
     """Write datapackage.json and return it. A package of made-up data says so in its title."""
-    made_up = bool((connection.execute("select made_up from edition").fetchone() or (False,))[0])
     sources = connection.execute("select distinct citation, licence from release order by all").fetchall()
     package = {
         "name": "koillismaa",
-        "title": "esimerkkiaineisto – ei oikeita lukuja" if made_up else "Koillismaa: open municipal indicators",
+        "title": MADE_UP if made_up else "Koillismaa: open municipal indicators",
         "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
         "sources": [{"title": citation} for citation, _ in sources],
         "resources": resources,

@@ -1,0 +1,1 @@
+"""What readers see: pages, charts, words and the web server. No SQL and no address of a statistics API."""

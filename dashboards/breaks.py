@@ -1,0 +1,67 @@
+"""Series breaks: what to say of them, where to mark them, and the guard of every change on the year."""
+
+from dataclasses import dataclass
+
+from dashboards.charts.description import Mark
+from dashboards.periods import year_before
+from dashboards.visit import Visit
+from queries.catalogue import Break
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change on the year. `difference` is None when `reason` says why: not_held, hidden or not_comparable."""
+
+    difference: float | None
+    earlier: float | None = None
+    reason: str = ""
+    barrier: str = ""
+
+
+def breaks_of(visit: Visit, indicator: str) -> list[Break]:
+    """Return the breaks of an indicator and of the source that owns it."""
+    subjects = {indicator, visit.catalogue.indicators[indicator].source}
+    return [each for each in visit.edition.breaks if subjects & set(each.subjects)]
+
+
+def barrier_between(visit: Visit, indicator: str, earlier: str, later: str) -> Break | None:
+    """Return the break that forbids a comparison of two months, or None."""
+    for each in breaks_of(visit, indicator):
+        if each.severity == "not_comparable" and earlier < each.period <= later:
+            return each
+    return None
+
+
+def year_on_year(visit: Visit, indicator: str, area: str, period: str) -> Change:
+    """Return the change from the same month of the year before, or why there is none."""
+    before = year_before(period)
+    barrier = barrier_between(visit, indicator, before, period)
+    if barrier:
+        return Change(None, reason="not_comparable", barrier=barrier.code)
+    now, then = visit.figures.at(indicator, area, period), visit.figures.at(indicator, area, before)
+    if now is None or then is None or "missing" in (now.status, then.status):
+        return Change(None, reason="not_held")
+    if now.value is None or then.value is None:
+        return Change(None, reason="hidden" if "suppressed" in (now.status, then.status) else "not_held")
+    decimals = visit.catalogue.indicators[indicator].decimals
+    return Change(round(now.value - then.value, decimals), earlier=then.value)
+
+
+def marks_between(visit: Visit, indicator: str, since: str, until: str) -> tuple[Mark, ...]:
+    """Return the marks of the breaks that lie within a chart's months; one of every year has none."""
+    return tuple(
+        Mark(each.period, visit.words(f"break.{each.code}.mark"))
+        for each in breaks_of(visit, indicator)
+        if since < each.period <= until
+    )
+
+
+def break_notes(visit: Visit, stretches: dict[str, tuple[str, str]]) -> list[str]:
+    """Return the words of every break that touches some indicators' shown months, each break once."""
+    codes = [
+        each.code
+        for indicator, (since, until) in stretches.items()
+        for each in breaks_of(visit, indicator)
+        if not each.period or since < each.period <= until
+    ]
+    return [visit.words(f"break.{code}.note") for code in dict.fromkeys(codes)]

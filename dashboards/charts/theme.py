@@ -1,0 +1,52 @@
+"""Looks: the tokens that a picture needs when it stands alone, and the style sheet made of the settings.
+
+The names are those of assets/tokens.css. On a page, classes and custom properties win over what is written here.
+"""
+
+from collections.abc import Iterable
+
+from dashboards.charts.description import Look
+from queries.settings import Settings
+
+INK = "#1c2730"
+QUIET = "#56626a"
+HAIRLINE = "#d9dedb"
+FAMILY = "Atkinson Hyperlegible Next, sans-serif"
+STYLES = ("solid", "dash", "dot", "dashdot", "longdash")
+DASHES = {"solid": "", "dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3", "longdash": "12 4"}
+UNLISTED = "area-unlisted"
+UNLISTED_COLOURS = ("#6d6100", "#c9bb4a")
+
+
+def look_of(settings: Settings, area: str) -> Look:
+    """Return an area's look; one without its own has the common colour and a line style that its code decides."""
+    shown = settings.shown.get(area)
+    if shown:
+        return Look(shown.colour, shown.colour_dark, shown.line)
+    return Look(*UNLISTED_COLOURS, STYLES[sum(map(ord, area)) % len(STYLES)])
+
+
+def area_class(settings: Settings, area: str) -> str:
+    """Return the class that gives an area its colour on a page."""
+    return f"area-{area}" if area in settings.shown else UNLISTED
+
+
+def style_sheet(settings: Settings, fonts: Iterable[tuple[str, str]]) -> str:
+    """Return the style sheet of the settings' colours and of the fonts, given as (address, unicode range)."""
+    looks = {f"area-{area.code}": (area.colour, area.colour_dark) for area in settings.shown.values()}
+    looks[UNLISTED] = UNLISTED_COLOURS
+    light = "".join(f"--{name}:{colours[0]};" for name, colours in looks.items())
+    dark = "".join(f"--{name}:{colours[1]};" for name, colours in looks.items())
+    classes = "".join(f".{name}{{color:var(--{name})}}\n" for name in looks)
+    return (
+        "".join(font_face(address, characters) for address, characters in fonts)
+        + f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{classes}"
+    )
+
+
+def font_face(address: str, characters: str) -> str:
+    """Return the rule that loads one part of the typeface when one of its characters is needed."""
+    return (
+        '@font-face{font-family:"Atkinson Hyperlegible Next";font-style:normal;font-weight:200 800;font-display:swap;'
+        f'src:url("{address}") format("woff2");unicode-range:{characters}}}\n'
+    )

@@ -1,0 +1,105 @@
+"""What the form offers: areas, areas to compare with, months and years, with what is chosen now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboards import format
+from dashboards.charts import CHARTS
+from dashboards.charts.trend import stretch
+from dashboards.visit import Visit
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose."""
+
+    value: str
+    label: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True)
+class Controls:
+    """Everything that the form offers."""
+
+    areas: tuple[tuple[str, tuple[Option, ...]], ...]
+    compare: tuple[Option, ...]
+    months: tuple[Option, ...]
+    since: tuple[Option, ...]
+    until: tuple[Option, ...]
+    views: tuple[Option, ...]
+    as_of: str
+
+
+def offer(visit: Visit, views: Iterable[str]) -> Controls:
+    """Return what the form offers to a visit."""
+    selection = visit.selection
+    held = sorted(visit.figures.series("unemployment_rate", selection.area), reverse=True)
+    since, until = stretch(visit, CHARTS["unemployment_rate"])
+    return Controls(
+        areas=offer_areas(visit),
+        compare=offer_comparison(visit),
+        months=offer_months(visit, held),
+        since=offer_ends(visit, [f"{year}-01" for year in years(held, since)], since, selection.since),
+        until=offer_ends(visit, [f"{year}-12" for year in years(held, until)][1:], until, selection.until),
+        views=tuple(Option(view, visit.words(f"controls.view.{view}"), view == selection.view) for view in views),
+        as_of=selection.as_of.isoformat() if selection.as_of else "",
+    )
+
+
+def offer_areas(visit: Visit) -> tuple[tuple[str, tuple[Option, ...]], ...]:
+    """Return groups of areas: the project's municipalities, areas of comparison, all other municipalities."""
+    settings, areas, chosen = visit.settings, visit.edition.areas, visit.selection.area
+    project = [area.code for area in settings.municipalities]
+    comparison = [area.code for area in settings.comparison_areas]
+    others = [code for code, area in areas.items() if area.level == "municipality" and code not in settings.shown]
+    groups = {"project": project, "comparison": comparison, "others": others}
+    if chosen not in {*project, *comparison, *others}:
+        groups["chosen"] = [chosen]
+    return tuple(
+        (
+            visit.words(f"controls.group.{name}"),
+            tuple(Option(code, visit.name(code), code == chosen) for code in codes if code in areas),
+        )
+        for name, codes in groups.items()
+    )
+
+
+def offer_comparison(visit: Visit) -> tuple[Option, ...]:
+    """Return the areas that the project compares with, and those that are compared now."""
+    settings, selection = visit.settings, visit.selection
+    codes = dict.fromkeys([*settings.shown, *settings.neighbours, *selection.compare])
+    return tuple(
+        Option(code, visit.name(code), code in selection.compare)
+        for code in codes
+        if code in visit.edition.areas and code != selection.area
+    )
+
+
+def offer_months(visit: Visit, held: list[str]) -> tuple[Option, ...]:
+    """Return the newest month as the default, then all months that the area has."""
+    chosen = visit.selection.month
+    if not held:
+        return (Option("", visit.words("controls.newest"), True),)
+    newest = visit.words("controls.newest_month", month=format.month(visit.words, held[0]))
+    return (
+        Option("", newest, not chosen),
+        *(Option(period, format.month(visit.words, period), period == chosen) for period in held),
+    )
+
+
+def years(held: list[str], shown: str) -> list[int]:
+    """Return the years of some months, newest first; without any, the year that is shown."""
+    if not held:
+        return [int(shown[:4])]
+    return list(range(int(held[0][:4]), int(held[-1][:4]) - 1, -1))
+
+
+def offer_ends(visit: Visit, usual: list[str], shown: str, chosen: str) -> tuple[Option, ...]:
+    """Return the default end of the chart, the ends of years, and the chosen month where it is neither."""
+    default = Option(
+        "", visit.words("controls.default_month", month=format.short_month(visit.words, shown)), not chosen
+    )
+    periods = sorted({*usual, *([chosen] if chosen else [])}, reverse=True)
+    named = [Option(each, format.short_month(visit.words, each), each == chosen) for each in periods]
+    return (default, *named) if not chosen else (Option("", visit.words("controls.default")), *named)

@@ -1,0 +1,106 @@
+"""What one version of the database says of itself: areas, releases, breaks, and whether it is made up.
+
+Read once per version and kept, so that a request asks only for its series.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from queries.catalogue import Break, Catalogue
+from queries.read import Snapshot
+
+NO_PLACE = "unplaced"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A place with figures and its names by language."""
+
+    code: str
+    level: str
+    names: Mapping[str, str]
+
+    def name(self, language: str) -> str:
+        """Return the name in a language; a language without names of places shows the Finnish one."""
+        return self.names.get(language) or self.names["fi"]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One load of a source. Times are naive UTC."""
+
+    source: str
+    published_at: datetime
+    fetched_at: datetime
+    channel: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names."""
+
+    version: str
+    made_up: bool
+    areas: Mapping[str, Area]
+    releases: Mapping[int, Release]
+    breaks: tuple[Break, ...]
+
+    def only_shipped(self, source: str) -> bool:
+        """Tell whether everything held of a source came with the project."""
+        return all(each.channel == "snapshot" for each in self.releases.values() if each.source == source)
+
+
+def load_edition(snapshot: Snapshot, catalogue: Catalogue) -> Edition:
+    """Read a version's own facts."""
+    subjects = [*catalogue.indicators, *catalogue.sources]
+    return Edition(
+        version=snapshot.version,
+        made_up=bool(snapshot.frame("edition")["made_up"].any()),
+        areas=read_areas(snapshot),
+        releases=read_releases(snapshot),
+        breaks=read_breaks(snapshot, subjects),
+    )
+
+
+def read_areas(snapshot: Snapshot) -> dict[str, Area]:
+    """Return the places by code, in the order of their Finnish names; rows that are no place are left out."""
+    rows = snapshot.frame("areas").to_dict("records")
+    places = [
+        Area(
+            row["area"],
+            row["level"],
+            {str(name)[5:]: text for name, text in row.items() if str(name).startswith("name_")},
+        )
+        for row in rows
+        if row["level"] != NO_PLACE
+    ]
+    return {area.code: area for area in sorted(places, key=lambda area: finnish_order(area.names["fi"]))}
+
+
+def finnish_order(name: str) -> str:
+    """Return a key that sorts å, ä and ö after z, as in Finnish and Swedish."""
+    return name.casefold().translate(str.maketrans("åäö", "{|}"))
+
+
+def read_releases(snapshot: Snapshot) -> dict[int, Release]:
+    """Return the releases by their number."""
+    rows = snapshot.frame("releases").to_dict("records")
+    return {
+        row["release_id"]: Release(
+            row["source"], row["published_at"].to_pydatetime(), row["fetched_at"].to_pydatetime(), row["channel"]
+        )
+        for row in rows
+    }
+
+
+def read_breaks(snapshot: Snapshot, subjects: list[str]) -> tuple[Break, ...]:
+    """Return the breaks of some subjects, one Break per code and period with all its subjects."""
+    rows = snapshot.frame("breaks", subjects=subjects).to_dict("records")
+    together: dict[tuple[str, str, str], list[str]] = {}
+    for row in rows:
+        together.setdefault((row["code"], row["period"], row["severity"]), []).append(row["subject"])
+    return tuple(
+        Break(code, tuple(names), period, "not_comparable" if severity == "not_comparable" else "note")
+        for (code, period, severity), names in sorted(together.items(), key=lambda item: (item[0][1], item[0][0]))
+    )

@@ -1,0 +1,23 @@
+"""Errors of the room that speaks to readers.
+
+    queries.errors.KoillismaaError
+    └── DashboardsError
+        ├── WordMissing      a locale file lacks a word, or a value that the word needs
+        └── UnknownChart     no chart has this name
+
+A message is one sentence: what was expected, what was found, what the operator does next.
+"""
+
+from queries.errors import KoillismaaError
+
+
+class DashboardsError(KoillismaaError):
+    """Anything that the pages refuse."""
+
+
+class WordMissing(DashboardsError):
+    """A locale file lacks a word."""
+
+
+class UnknownChart(DashboardsError):
+    """No chart has this name."""

@@ -1,0 +1,59 @@
+"""The figures of one request: rows of a query of series, found by indicator, area and month."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import pandas as pd
+
+COLUMNS = ("indicator", "area", "period", "value", "status", "origin", "release_id")
+
+
+class Figure(NamedTuple):
+    """One value of a month. `value` is None when `status` says why."""
+
+    period: str
+    value: float | None
+    status: str
+    origin: str
+    release_id: int
+
+
+class Figures:
+    """Rows of series for reading: as a frame for a chart, and one by one for a sentence."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame
+        self._series: dict[tuple[str, str], dict[str, Figure]] = {}
+        self._places: dict[tuple[str, str], list[int]] = {}
+        columns = [self.frame[name].tolist() for name in COLUMNS]
+        for place, (indicator, area, period, value, *rest) in enumerate(zip(*columns, strict=True)):
+            key = indicator, area
+            if key not in self._series:
+                self._series[key], self._places[key] = {}, []
+            self._series[key][period] = Figure(period, None if value != value else value, *rest)
+            self._places[key].append(place)
+
+    def series(self, indicator: str, area: str) -> dict[str, Figure]:
+        """Return an indicator's held months in an area, oldest first."""
+        return self._series.get((indicator, area), {})
+
+    def at(self, indicator: str, area: str, period: str) -> Figure | None:
+        """Return the figure of a month, None when it is not held."""
+        return self.series(indicator, area).get(period)
+
+    def newest(self, indicator: str, area: str, until: str) -> Figure | None:
+        """Return the newest figure that is not later than a month, None when none is held."""
+        held = self.series(indicator, area)
+        period = max((each for each in held if each <= until), default="")
+        return held.get(period)
+
+    def rows(self, indicators: Sequence[str], areas: Sequence[str], since: str, until: str) -> pd.DataFrame:
+        """Return the rows of some indicators and areas within some months, both ends included."""
+        keys = [(indicator, area) for indicator in indicators for area in areas if (indicator, area) in self._series]
+        places = [
+            place
+            for key in keys
+            for place, period in zip(self._places[key], self._series[key], strict=True)
+            if since <= period <= until
+        ]
+        return self.frame.take(places)

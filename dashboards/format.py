@@ -1,0 +1,77 @@
+"""Write numbers, months, days and changes for readers: the only place that does.
+
+A decimal sign comes from the locale; thousands and the space before % are U+00A0; minus is U+2212.
+"""
+
+from datetime import UTC, date, datetime
+
+from dashboards.words import Words
+from queries.catalogue import Indicator
+from queries.read import HELSINKI
+
+NO_BREAK = "\u00a0"
+MINUS = "\u2212"
+
+
+def number(words: Words, value: float, decimals: int = 0) -> str:
+    """Write a number with its thousands apart; a negative zero is written as zero."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", NO_BREAK).replace(".", words("number.decimal"))
+    return MINUS + text if round(value, decimals) < 0 else text
+
+
+def value(words: Words, amount: float, indicator: Indicator) -> str:
+    """Write an indicator's value with the % that belongs to it; other units are named beside the value."""
+    text = number(words, amount, indicator.decimals)
+    return f"{text}{NO_BREAK}%" if indicator.unit == "percent" else text
+
+
+def change(words: Words, difference: float, indicator: Indicator) -> str:
+    """Write the size of a change for text, in its unit: persons, percentage points, vacancies. The sign is left out."""
+    shown = number(words, abs(difference), indicator.decimals)
+    return words.counted(f"change.{indicator.unit}", abs(difference), shown)
+
+
+def signed_change(words: Words, difference: float, indicator: Indicator) -> str:
+    """Write a change for tables: a sign, the size and the short unit."""
+    shown = number(words, abs(difference), indicator.decimals)
+    size = round(difference, indicator.decimals)
+    sign = MINUS if size < 0 else "+" * (size > 0)
+    return words(f"change_short.{indicator.unit}", number=sign + shown)
+
+
+def month(words: Words, period: str) -> str:
+    """Write a month as a name: elokuu 2026."""
+    return words("month.name_year", name=words(f"month.name.{int(period[5:7]) - 1}"), year=period[:4])
+
+
+def in_month(words: Words, period: str) -> str:
+    """Write a month as a time: elokuussa 2026."""
+    return words("month.name_year", name=words(f"month.in.{int(period[5:7]) - 1}"), year=period[:4])
+
+
+def short_month(words: Words, period: str) -> str:
+    """Write a month for an axis or a table: 8/2026."""
+    return words("month.short", month=int(period[5:7]), year=period[:4])
+
+
+def day(words: Words, moment: date | datetime) -> str:
+    """Write a day. A moment is a naive UTC time; its day is the day in Helsinki."""
+    if isinstance(moment, datetime):
+        moment = moment.replace(tzinfo=UTC).astimezone(HELSINKI).date()
+    return words(
+        "day", day=moment.day, month=moment.month, name=words(f"month.of.{moment.month - 1}"), year=moment.year
+    )
+
+
+def listed(words: Words, names: list[str]) -> str:
+    """Join names into a list as a sentence has it: a, b and c."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {words('list.and')} {names[-1]}"
+
+
+def span(words: Words, since: str, until: str) -> str:
+    """Write a stretch of months, or the single month."""
+    if since == until:
+        return month(words, since)
+    return f"{month(words, since)}\u2013{month(words, until)}"

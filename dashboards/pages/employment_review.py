@@ -1,0 +1,161 @@
+"""The employment review of one area and month."""
+
+from dashboards import format
+from dashboards.breaks import break_notes, year_on_year
+from dashboards.charts import CHARTS
+from dashboards.charts.trend import stretch
+from dashboards.pages.parts import Card, KeyFigure, Page
+from dashboards.provenance import source_line
+from dashboards.summary import change_words, direction, headline
+from dashboards.tables import STATUS_SIGNS, Column, write_table
+from dashboards.view import view
+from dashboards.visit import Visit
+
+SLUG = "tyollisyyskatsaus"
+KEY_FIGURES = (
+    "unemployment_rate",
+    "unemployed_jobseekers",
+    "long_term_unemployed",
+    "unemployed_under_25",
+    "open_vacancies",
+    "new_vacancies",
+    "unemployed_per_vacancy",
+    "activation_rate",
+)
+COMPARED = ("unemployment_rate",)
+ALONE = (*KEY_FIGURES[1:], "labour_force")
+TABLE = ("unemployment_rate", "labour_force", *KEY_FIGURES[1:])
+SHORT_TABLE = 24
+TOLD_ON_KEY_FIGURES = ("derived", "transcript", "press", "projection")
+
+
+def describe(visit: Visit) -> Page:
+    """Describe the page."""
+    month, notices = choose_month(visit)
+    stretches = {chart.indicator: stretch(visit, chart) for chart in CHARTS.values()}
+    area = visit.selection.area
+    held = [code for code in KEY_FIGURES if visit.figures.series(code, area)]
+    recent = dict.fromkeys(held, stretches["unemployment_rate"])
+    return Page(
+        slug=SLUG,
+        name=visit.words(f"page.{SLUG}.name"),
+        headline=headline(visit, month),
+        month=month,
+        notices=tuple(notices),
+        key_figures=tuple(describe_key_figure(visit, code, month) for code in KEY_FIGURES),
+        cards=(
+            describe_rate(visit),
+            describe_vacancies(visit, "open_vacancies"),
+            describe_vacancies(visit, "new_vacancies"),
+            describe_measures(visit),
+        ),
+        notes=(*break_notes(visit, {**recent, **stretches}), visit.words("note.register_and_survey")),
+    )
+
+
+def choose_month(visit: Visit) -> tuple[str, list[str]]:
+    """Return the month that the page is for, and what must be said of the choice.
+
+    The default is the newest month of the area's unemployment rate.
+    """
+    held = visit.figures.series("unemployment_rate", visit.selection.area)
+    newest, asked = max(held, default=""), visit.selection.month
+    if not held:
+        return asked, [visit.words("notice.no_rate", name=visit.name(visit.selection.area))]
+    if not asked:
+        return newest, []
+    words = {"asked": format.month(visit.words, asked), "newest": format.month(visit.words, newest)}
+    if asked > newest:
+        return newest, [visit.words("notice.month_later", **words)]
+    if asked < min(held):
+        return newest, [visit.words("notice.month_earlier", **words)]
+    if asked not in held:
+        return asked, [visit.words("notice.month_not_held", **words)]
+    return asked, []
+
+
+def describe_key_figure(visit: Visit, code: str, month: str) -> KeyFigure:
+    """Describe an indicator's newest figure that is not later than the page's month."""
+    figure = visit.figures.newest(code, visit.selection.area, month)
+    facts = visit.catalogue.indicators[code]
+    label, unit = visit.label(code), "" if facts.unit == "percent" else visit.unit(code)
+    if figure is None:
+        shipped = visit.edition.only_shipped(facts.source)
+        note = visit.words("value.none_shipped" if shipped else "value.none_note")
+        return KeyFigure(code, label, visit.words("value.none"), "", "", "", "", (note,))
+    period = format.month(visit.words, figure.period)
+    notes = [visit.words(f"status.{figure.status}.name")] if figure.status else []
+    if figure.value is None:
+        return KeyFigure(code, label, STATUS_SIGNS.get(figure.status, ".."), "", period, "", "", tuple(notes))
+    if figure.origin in TOLD_ON_KEY_FIGURES:
+        notes.append(visit.words(f"origin.{figure.origin}.name"))
+    change = year_on_year(visit, code, visit.selection.area, figure.period)
+    return KeyFigure(
+        code=code,
+        label=label,
+        value=visit.value(code, figure.value),
+        unit=unit,
+        period=period,
+        direction=direction(change),
+        change=change_words(visit, code, change),
+        notes=tuple(notes),
+    )
+
+
+def describe_rate(visit: Visit) -> Card:
+    """Describe the card of the unemployment rate and its comparison."""
+    areas = visit.selection.areas
+    code = "unemployment_rate"
+    columns = [Column(visit.name(area), code, area) for area in areas]
+    columns.insert(1, Column(visit.words("table.change.percent"), code, areas[0], change=True))
+    return chart_card(visit, code, columns, wide=True)
+
+
+def describe_vacancies(visit: Visit, code: str) -> Card:
+    """Describe a card of vacancies: the stock and the flow have a card each, never one axis."""
+    area = visit.selection.area
+    columns = [
+        Column(visit.words(f"indicator.{code}.short"), code, area),
+        Column(visit.words("table.change.vacancies"), code, area, change=True),
+    ]
+    return chart_card(visit, code, columns, wide=False)
+
+
+def chart_card(visit: Visit, chart: str, columns: list[Column], wide: bool) -> Card:
+    """Describe a chart's card; the table has the chart's own months, the short one only the newest."""
+    shown = view(chart, visit)
+    periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
+    short = visit.selection.view == "chart"
+    rows, legend = write_table(visit, columns, periods[:SHORT_TABLE] if short else periods)
+    return Card(
+        id=chart,
+        title=shown.title,
+        unit=shown.description.unit,
+        wide=wide,
+        table=rows,
+        legend=legend,
+        source_line=shown.source_line,
+        view=shown,
+        all_months=not short or len(periods) <= SHORT_TABLE,
+    )
+
+
+def describe_measures(visit: Visit) -> Card:
+    """Describe the table of the chosen area's key measures, newest months first."""
+    area = visit.selection.area
+    since, until = stretch(visit, CHARTS["unemployment_rate"])
+    frame = visit.figures.rows(TABLE, [area], since, until)
+    periods = sorted(frame["period"].unique().tolist(), reverse=True)
+    short = visit.selection.view == "chart"
+    columns = [Column(visit.words(f"indicator.{code}.short"), code, area) for code in TABLE]
+    rows, legend = write_table(visit, columns, periods[:SHORT_TABLE] if short else periods)
+    return Card(
+        id="measures",
+        title=visit.words("card.measures.title", name=visit.name(area)),
+        unit=visit.words("card.measures.unit"),
+        wide=True,
+        table=rows,
+        legend=legend,
+        source_line=source_line(visit, frame["release_id"].unique().tolist()),
+        all_months=not short or len(periods) <= SHORT_TABLE,
+    )

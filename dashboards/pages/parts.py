@@ -1,0 +1,49 @@
+"""The three classes that describe a page, and no more; they know neither HTML nor Dash."""
+
+from dataclasses import dataclass
+
+from dashboards.tables import Rows
+from dashboards.view import View
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """One number at the top of a page, with its own newest month. `direction` is up, down, same or ''."""
+
+    code: str
+    label: str
+    value: str
+    unit: str
+    period: str
+    direction: str
+    change: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Card:
+    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings."""
+
+    id: str
+    title: str
+    unit: str
+    wide: bool
+    table: Rows
+    legend: tuple[str, ...]
+    source_line: str
+    view: View | None = None
+    all_months: bool = True
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole page for one selection. `month` is the newest month that it shows."""
+
+    slug: str
+    name: str
+    headline: str
+    month: str
+    notices: tuple[str, ...]
+    key_figures: tuple[KeyFigure, ...]
+    cards: tuple[Card, ...]
+    notes: tuple[str, ...]

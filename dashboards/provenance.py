@@ -1,0 +1,67 @@
+"""Whose figures are shown: the source line, and notes on figures that were not fetched as published."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from dashboards import format
+from dashboards.edition import Release
+from dashboards.periods import month_number, month_of
+from dashboards.visit import Visit
+
+TOLD_ORIGINS = ("derived", "transcript", "press", "projection")
+TOLD_STATUSES = ("suppressed", "missing", "not_applicable", "preliminary")
+
+
+def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
+    """Return publisher, table, day of release and day of fetching of each source among some releases."""
+    newest: dict[str, Release] = {}
+    for number in sorted(set(release_ids)):
+        release = visit.edition.releases[number]
+        known = newest.get(release.source)
+        if known is None or release.published_at >= known.published_at:
+            newest[release.source] = release
+    return " ".join(describe_release(visit, release) for release in newest.values())
+
+
+def describe_release(visit: Visit, release: Release) -> str:
+    """Return one source's part of the source line."""
+    facts = visit.catalogue.sources.get(release.source)
+    return visit.words(
+        "source.line",
+        publisher=visit.words(f"source.{release.source}.publisher"),
+        table=facts.table if facts else release.source,
+        published=format.day(visit.words, release.published_at),
+        fetched=format.day(visit.words, release.fetched_at),
+    )
+
+
+def frame_notes(visit: Visit, frame: pd.DataFrame) -> list[str]:
+    """Return a note for each origin and each status among shown rows that a reader must know of."""
+    notes = []
+    origins, statuses = set(frame["origin"].tolist()), set(frame["status"].tolist())
+    for origin in (each for each in TOLD_ORIGINS if each in origins):
+        rows = frame[frame["origin"] == origin]
+        names = format.listed(visit.words, [visit.name(area) for area in dict.fromkeys(rows["area"].tolist())])
+        span = format.span(visit.words, rows["period"].min(), rows["period"].max())
+        notes.append(visit.words(f"origin.{origin}.note", names=names, span=span))
+    return notes + [visit.words(f"status.{each}.note") for each in TOLD_STATUSES if each in statuses]
+
+
+def gap_note(visit: Visit, indicator: str, areas: Iterable[str], since: str, until: str) -> list[str]:
+    """Return a note that names the areas whose line has months that are not held, or nothing."""
+    lines = {area: visit.figures.series(indicator, area) for area in areas}
+    until = min(until, max((max(held, default="") for held in lines.values()), default=""))
+    names = [visit.name(area) for area, held in lines.items() if until and lacks_months(held, since, until)]
+    if not names:
+        return []
+    source = visit.catalogue.indicators[indicator].source
+    code = "gap.shipped" if visit.edition.only_shipped(source) else "gap.other"
+    return [visit.words(code, names=format.listed(visit.words, names))]
+
+
+def lacks_months(held: Iterable[str], since: str, until: str) -> bool:
+    """Tell whether a month is not held between a line's first month and the end of the chart."""
+    months = {period for period in held if period <= until}
+    first = max(since, min(months, default=since))
+    return any(month_of(n) not in months for n in range(month_number(first), month_number(until) + 1))

@@ -1,0 +1,173 @@
+"""The address and what it asks for: read it, refuse nothing, and write it again.
+
+A value that cannot be used is told as a Problem and its default is taken: a bad value never breaks a page.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from dashboards.periods import is_month
+from queries.settings import Settings
+
+MOST_COMPARED = 4
+VIEWS = ("chart", "table")
+LONGEST_ECHO = 40
+LAST_DAY = "9999"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A part of an address that could not be used. `code` names the word that says why."""
+
+    code: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What an address asks for. '' and None mean the default; `compare` is always filled."""
+
+    language: str
+    area: str
+    compare: tuple[str, ...] = ()
+    month: str = ""
+    since: str = ""
+    until: str = ""
+    view: str = "chart"
+    as_of: date | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Return the chosen area and those it is compared with."""
+        return (self.area, *self.compare)
+
+
+def default_area(settings: Settings, known: Collection[str]) -> str:
+    """Return the first municipality of the project that the database knows, else the first area it knows."""
+    configured = [area.code for area in settings.municipalities if area.code in known]
+    return (configured or sorted(known))[0]
+
+
+def default_comparison(settings: Settings, area: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return what an area is compared with unless the reader says otherwise."""
+    look = settings.shown.get(area)
+    chosen = look.compare if look and look.compare else [each.code for each in settings.comparison_areas]
+    usual = [code for code in chosen if code in known and code != area]
+    return tuple(usual[:MOST_COMPARED] if look and look.compare else usual[-1:])
+
+
+def area_code(text: str) -> str:
+    """Return an area code as we write it: KU305 and 305 are the same."""
+    code = text.strip().upper()
+    return code[2:] if code.startswith("KU") and code[2:].isdigit() else code
+
+
+class AddressReader:
+    """Reads the parts of one address and collects what could not be used."""
+
+    def __init__(self, parts: Mapping[str, Sequence[str]]) -> None:
+        self._parts = parts
+        self.problems: list[Problem] = []
+
+    def refuse(self, code: str, value: str) -> None:
+        """Note a value that could not be used."""
+        self.problems.append(Problem(code, value[:LONGEST_ECHO]))
+
+    def first(self, name: str) -> str:
+        """Return the first value of a part, '' when it is absent."""
+        return next(iter(self._parts.get(name, ())), "").strip()
+
+    def area(self, known: Collection[str], default: str) -> str:
+        """Return the chosen area."""
+        text = self.first("area")
+        if text and area_code(text) not in known:
+            self.refuse("area", text)
+        return area_code(text) if area_code(text) in known else default
+
+    def compare(self, known: Collection[str], area: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the areas to compare with; an empty `compare=` means none."""
+        if "compare" not in self._parts:
+            return default
+        asked = [text for value in self._parts["compare"] for text in value.split(",") if text.strip()]
+        for text in asked:
+            if area_code(text) not in known:
+                self.refuse("compare", text)
+        codes = [code for code in dict.fromkeys(map(area_code, asked)) if code in known and code != area]
+        for code in codes[MOST_COMPARED:]:
+            self.refuse("too_many", code)
+        return tuple(codes[:MOST_COMPARED])
+
+    def month(self, name: str) -> str:
+        """Return a month, '' for the default."""
+        text = self.first(name)
+        if text and not is_month(text):
+            self.refuse("month", text)
+        return text if is_month(text) else ""
+
+    def view(self) -> str:
+        """Return chart or table."""
+        text = self.first("view")
+        if text and text not in VIEWS:
+            self.refuse("view", text)
+        return text if text in VIEWS else VIEWS[0]
+
+    def day(self) -> date | None:
+        """Return the day whose knowledge is asked for."""
+        text = self.first("as_of")
+        try:
+            if text and ISO_DAY.fullmatch(text) and text < LAST_DAY:
+                return date.fromisoformat(text)
+        except ValueError:
+            pass
+        if text:
+            self.refuse("day", text)
+        return None
+
+
+def read_selection(
+    parts: Mapping[str, Sequence[str]], language: str, known: Collection[str], settings: Settings
+) -> Selection:
+    """Read the parts of an address. `known` holds the codes of all places."""
+    reader = AddressReader(parts)
+    area = reader.area(known, default_area(settings, known))
+    since, until = reader.month("from"), reader.month("to")
+    if since and until and since > until:
+        reader.refuse("order", f"{since}\u2013{until}")
+        since = until = ""
+    return Selection(
+        language=language,
+        area=area,
+        compare=reader.compare(known, area, default_comparison(settings, area, known)),
+        month=reader.month("month"),
+        since=since,
+        until=until,
+        view=reader.view(),
+        as_of=reader.day(),
+        problems=tuple(reader.problems),
+    )
+
+
+def write_query(selection: Selection, settings: Settings, known: Collection[str]) -> str:
+    """Write what a selection asks for as the query of an address; defaults are left out, the area never is."""
+    usual = default_comparison(settings, selection.area, known)
+    parts = {
+        "area": selection.area,
+        "compare": ",".join(selection.compare) if selection.compare != usual else None,
+        "month": selection.month or None,
+        "from": selection.since or None,
+        "to": selection.until or None,
+        "view": selection.view if selection.view != VIEWS[0] else None,
+        "as_of": selection.as_of.isoformat() if selection.as_of else None,
+    }
+    return urlencode({name: text for name, text in parts.items() if text is not None}, safe=",", quote_via=quote)
+
+
+def changed(selection: Selection, **changes: Any) -> Selection:
+    """Return a selection with some parts changed and without the problems of the address it came from."""
+    return replace(selection, problems=(), **changes)

@@ -1,0 +1,166 @@
+"""The web server: which address gives which page, and the headers of every answer."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Flask, Response, redirect, request
+from flask_compress import Compress
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards import format
+from dashboards.controls import offer
+from dashboards.first_paint import render_notice, render_page
+from dashboards.pages import employment_review
+from dashboards.routes.assets import add_assets
+from dashboards.routes.health import add_health
+from dashboards.selection import VIEWS, Problem, changed, write_query
+from dashboards.shell import PAGES, footer_sources, loading_line, page_address, surround
+from dashboards.site import Site
+from dashboards.visit import Visit
+from dashboards.words import Words, languages, load_words
+from queries.catalogue import Catalogue
+from queries.errors import DatabaseRefused, NoDatabase
+from queries.settings import Settings
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
+    """Return the WSGI application."""
+    server = Flask(__name__, static_folder=None)
+    site = Site(settings, catalogue)
+    add_assets(server, settings)
+    add_health(server, site)
+    add_pages(server, site)
+    add_failures(server, site)
+    server.after_request(add_headers)
+    Compress(server)
+    return server
+
+
+def add_headers(response: Response) -> Response:
+    """Give an answer the headers that keep foreign content out."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    return response
+
+
+def add_pages(server: Flask, site: Site) -> None:
+    """Answer the pages and the two addresses that lead to them."""
+
+    @server.get("/")
+    def root() -> AnyResponse:
+        """Lead to the front page in the reader's language."""
+        response = redirect(with_query(f"/{accepted_language()}/"))
+        response.headers["Vary"] = "Accept-Language"
+        return response
+
+    @server.get("/<any({}):language>/".format(", ".join(languages())))
+    def front(language: str) -> AnyResponse:
+        """Lead to the employment review until there is a front page."""
+        return redirect(with_query(page_address(language, PAGES[0])))
+
+    @server.get("/<any({}):language>/{}".format(", ".join(languages()), employment_review.SLUG))
+    def review(language: str) -> AnyResponse:
+        """Show the employment review."""
+        return answer_review(site, language, request.args.to_dict(flat=False))
+
+
+def with_query(address: str) -> str:
+    """Return an address with the query of the present request."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"{address}?{query}" if query else address
+
+
+def accepted_language() -> str:
+    """Return the language that the reader's browser asks for, else the first one."""
+    return request.accept_languages.best_match(languages()) or languages()[0]
+
+
+def answer_review(site: Site, language: str, parts: Mapping[str, Sequence[str]]) -> AnyResponse:
+    """Return the page, or the tidy address of what the form asked for."""
+    visit = site.visit(language, parts)
+    selection = visit.selection
+    query = write_query(selection, site.settings, visit.edition.areas)
+    if not selection.problems and came_from_form(parts):
+        return redirect(page_address(language, employment_review.SLUG, query))
+    page = employment_review.describe(visit)
+    shell = surround(
+        visit.words,
+        site.settings,
+        slug=page.slug,
+        query=query,
+        quiet_line=loading_line(visit.words, site.states(), visit.edition),
+        sources=footer_sources(visit.words, site.catalogue, visit.edition),
+        made_up=visit.edition.made_up,
+    )
+    whole = write_query(changed(selection, view="table"), site.settings, visit.edition.areas)
+    all_months = page_address(language, page.slug, whole)
+    response = Response(render_page(page, visit, shell, offer(visit, VIEWS), notices(visit), all_months))
+    response.cache_control.public = True
+    response.cache_control.max_age = 60
+    response.add_etag(weak=True)
+    return response.make_conditional(request)
+
+
+def came_from_form(parts: Mapping[str, Sequence[str]]) -> bool:
+    """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
+    empty = any(values == [""] for name, values in parts.items() if name != "compare")
+    return empty or len(parts.get("compare", ())) > 1
+
+
+def notices(visit: Visit) -> list[str]:
+    """Return what must be said first: which day's knowledge is shown, what of the address could not be used."""
+    lines = [tell_problem(visit.words, problem) for problem in visit.selection.problems]
+    if visit.selection.as_of:
+        lines.insert(0, visit.words("notice.as_of", day=format.day(visit.words, visit.selection.as_of)))
+    return lines
+
+
+def tell_problem(words: Words, problem: Problem) -> str:
+    """Return what could not be used and what is shown instead."""
+    return words(f"problem.{problem.code}", value=problem.value)
+
+
+def add_failures(server: Flask, site: Site) -> None:
+    """Answer what cannot be answered with a page: in the reader's language, with a way on."""
+
+    def tell(code: int, key: str) -> Response:
+        words = load_words(path_language())
+        edition = site.last_edition
+        shell = surround(words, site.settings, quiet_line=loading_line(words, site.states(), edition))
+        title = words(f"failure.{key}.title")
+        html = render_notice(words, site.settings, shell, title, [words(f"failure.{key}.text")])
+        headers = {"Cache-Control": "no-store", **({"Retry-After": "30"} if code == 503 else {})}
+        return Response(html, code, headers)
+
+    @server.errorhandler(404)
+    def not_found(error: HTTPException) -> Response:
+        """Say that there is no such page."""
+        return tell(404, "not_found")
+
+    @server.errorhandler(500)
+    def failed(error: HTTPException) -> Response:
+        """Say that the page failed; the cause is in the log."""
+        return tell(500, "failed")
+
+    @server.errorhandler(NoDatabase)
+    @server.errorhandler(DatabaseRefused)
+    def no_data(error: NoDatabase | DatabaseRefused) -> Response:
+        """Say that there is no data yet and what the operator does."""
+        server.logger.error("%s", error)
+        return tell(503, "no_data")
+
+
+def path_language() -> str:
+    """Return the language that the address names, else the reader's."""
+    first = request.path.strip("/").partition("/")[0]
+    return first if first in languages() else accepted_language()

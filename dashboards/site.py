@@ -1,0 +1,67 @@
+"""One web process's whole: settings, catalogue, database reader, and what is kept of the version that is served."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboards.edition import Edition, load_edition
+from dashboards.figures import Figures
+from dashboards.pages.employment_review import ALONE, COMPARED
+from dashboards.selection import Selection, read_selection
+from dashboards.visit import Visit
+from dashboards.words import load_words
+from queries.catalogue import Catalogue
+from queries.database import SourceState, read_state
+from queries.read import NEWEST_KNOWLEDGE, Reader, Snapshot, end_of_day
+from queries.settings import Settings
+
+FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
+
+
+class Site:
+    """Makes a Visit of a request. Safe for several threads: an edition is made anew or taken whole."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+        self.settings = settings
+        self.catalogue = catalogue
+        self.reader = Reader(settings.data_dir)
+        self._edition: Edition | None = None
+
+    def edition(self, snapshot: Snapshot) -> Edition:
+        """Return the facts of a snapshot's version, read once per version."""
+        edition = self._edition
+        if edition is None or edition.version != snapshot.version:
+            edition = self._edition = load_edition(snapshot, self.catalogue)
+        return edition
+
+    @property
+    def last_edition(self) -> Edition | None:
+        """Return the version that was served last, without reading."""
+        return self._edition
+
+    def states(self) -> list[SourceState]:
+        """Return what is known of the loading of each source."""
+        return [read_state(self.settings.data_dir, code) for code in self.catalogue.sources]
+
+    def visit(self, language: str, parts: Mapping[str, Sequence[str]]) -> Visit:
+        """Answer an address. Raises NoDatabase or DatabaseRefused."""
+        snapshot = self.reader.snapshot()
+        edition = self.edition(snapshot)
+        selection = read_selection(parts, language, edition.areas.keys(), self.settings)
+        figures = read_figures(snapshot, selection)
+        return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
+
+
+def read_figures(snapshot: Snapshot, selection: Selection) -> Figures:
+    """Read the series of a page: what is compared for all areas, the rest for the chosen one."""
+    return Figures(
+        snapshot.frame(
+            "series_with_comparison",
+            indicators=[*COMPARED, *ALONE],
+            compared=list(COMPARED),
+            area=selection.area,
+            areas=list(selection.areas),
+            dimension="",
+            since=FIRST_PERIOD,
+            until=LAST_PERIOD,
+            as_of=end_of_day(selection.as_of) if selection.as_of else NEWEST_KNOWLEDGE,
+        )
+    )

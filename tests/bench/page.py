@@ -1,0 +1,32 @@
+"""The opening page's server time on the full database, and its weight."""
+
+import gzip
+
+from dashboards.server import create_server
+from queries.catalogue import load_catalogue
+from queries.settings import load_settings
+from tests.bench.figures import Figure, full_database, percentiles, print_figures
+
+ADDRESS = "/fi/tyollisyyskatsaus?area=305"
+
+
+def main() -> None:
+    """Measure and print."""
+    with full_database() as data_dir:
+        client = create_server(load_settings(data_dir=data_dir, demo=True), load_catalogue()).test_client()
+        answer = client.get(ADDRESS)
+        assert answer.status_code == 200, answer.text
+        middle, high = percentiles(lambda: client.get(ADDRESS), 200)
+    print_figures(
+        f"page {ADDRESS}",
+        [
+            Figure("server time p50", f"{middle:.1f} ms", "at most 30 ms"),
+            Figure("server time p95", f"{high:.1f} ms"),
+            Figure("document", f"{len(answer.data) / 1000:.0f} kB"),
+            Figure("document, packed", f"{len(gzip.compress(answer.data)) / 1000:.0f} kB"),
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()

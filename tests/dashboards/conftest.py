@@ -1,0 +1,59 @@
+"""Fixtures: the small database, and a way to ask for a page or a Visit of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboards.server import create_server
+from dashboards.site import Site
+from dashboards.visit import Visit
+from queries.catalogue import load_catalogue
+from queries.settings import load_settings
+from tests.dashboards.small_database import build
+
+
+@pytest.fixture(scope="session")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the small database."""
+    return build(tmp_path_factory.mktemp("small"))
+
+
+@pytest.fixture(scope="session")
+def client(data_dir: Path) -> FlaskClient:
+    """Return a client of the server over the small database."""
+    return client_of(data_dir)
+
+
+def client_of(folder: Path) -> FlaskClient:
+    """Return a client of a server over a data folder."""
+    return create_server(load_settings(data_dir=folder), load_catalogue()).test_client()
+
+
+@pytest.fixture(scope="session")
+def new_client() -> Callable[[Path], FlaskClient]:
+    """Return what makes a client of a data folder."""
+    return client_of
+
+
+@pytest.fixture(scope="session")
+def visit(data_dir: Path) -> Callable[..., Visit]:
+    """Return what answers an address, given as language and parts."""
+    site = Site(load_settings(data_dir=data_dir), load_catalogue())
+
+    def ask(language: str = "fi", **parts: str) -> Visit:
+        return site.visit(language, {name.rstrip("_"): [value] for name, value in parts.items()})
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def visit_of() -> Callable[..., Visit]:
+    """Return what answers an address from another data folder."""
+
+    def ask(folder: Path, language: str = "fi", **parts: str) -> Visit:
+        site = Site(load_settings(data_dir=folder), load_catalogue())
+        return site.visit(language, {name.rstrip("_"): [value] for name, value in parts.items()})
+
+    return ask

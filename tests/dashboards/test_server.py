@@ -1,0 +1,200 @@
+import gzip
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboards.words import languages
+from queries.database import note_state
+from tests.dashboards.small_database import build
+
+PAGE = "/fi/tyollisyyskatsaus"
+New = Callable[[Path], FlaskClient]
+
+
+def text(client: FlaskClient, address: str, status: int = 200) -> str:
+    answer = client.get(address)
+    assert answer.status_code == status, address
+    return answer.get_data(as_text=True)
+
+
+def test_the_root_leads_to_finnish_or_to_the_reader_s_language(client: FlaskClient) -> None:
+    assert client.get("/?area=832").headers["Location"] == "/fi/?area=832"
+    assert client.get("/", headers={"Accept-Language": "sv-FI,sv;q=0.9"}).headers["Location"] == "/sv/"
+    assert client.get("/", headers={"Accept-Language": "de"}).headers["Location"] == "/fi/"
+
+
+def test_a_language_alone_leads_to_the_review_and_keeps_the_query(client: FlaskClient) -> None:
+    assert client.get("/sv/?area=832").headers["Location"] == "/sv/tyollisyyskatsaus?area=832"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_page_has_its_language_one_heading_and_links_to_the_others(client: FlaskClient, language: str) -> None:
+    html = text(client, f"/{language}/tyollisyyskatsaus?area=832&month=2026-06")
+    assert f'<html lang="{language}">' in html
+    assert html.count("<h1") == 1
+    for other in languages():
+        assert f'href="/{other}/tyollisyyskatsaus?area=832&amp;month=2026-06"' in html
+
+
+def test_an_unknown_address_is_told_in_its_language_with_a_way_on(client: FlaskClient) -> None:
+    html = text(client, "/sv/finns-inte", 404)
+    assert "Sidan finns inte" in html
+    assert 'href="/sv/tyollisyyskatsaus"' in html
+    assert "Sivua ei ole" in text(client, "/xx/tyollisyyskatsaus", 404)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "area=999",
+        "area=199",
+        "compare=%3Cscript%3E",
+        "month=2026-13",
+        "from=x&to=y",
+        "view=1",
+        "as_of=0000-00-00",
+        "area=&month=&from=&to=&view=",
+        "unknown=1",
+        "month=2026-08&month=2026-07",
+        "from=2050-01",
+        "to=1950-01",
+        "area=%FF%00",
+        "from=2026-08&to=2026-08",
+        "as_of=1999-01-01",
+        "as_of=9999-12-31",
+        "as_of=0001-01-01",
+        "from=0000-01",
+        "to=9999-12",
+    ],
+)
+def test_a_bad_value_never_breaks_a_page(client: FlaskClient, query: str) -> None:
+    answer = client.get(f"{PAGE}?{query}", follow_redirects=True)
+    assert answer.status_code == 200
+    assert "<script" not in answer.get_data(as_text=True)
+
+
+def test_a_page_says_which_value_it_could_not_use(client: FlaskClient) -> None:
+    assert "Osoitteessa pyydettyä aluetta ”&lt;i&gt;” ei ole" in text(client, f"{PAGE}?area=%3Ci%3E")
+
+
+def test_what_a_form_sends_becomes_a_tidy_address(client: FlaskClient) -> None:
+    answer = client.get(f"{PAGE}?area=305&month=&from=2015-01&to=&view=chart&compare=&compare=832&compare=615")
+    assert answer.headers["Location"] == f"{PAGE}?area=305&compare=832,615&from=2015-01"
+
+
+def test_unplaced_rows_are_not_offered(client: FlaskClient) -> None:
+    assert "Tuntematon" not in text(client, PAGE)
+
+
+def test_a_page_tells_source_release_and_fetching(client: FlaskClient) -> None:
+    assert "Lähde: KEHA-keskus, Työnvälitystilasto, taulukko tyonv/12r5. Julkaistu 22.9.2026" in text(client, PAGE)
+
+
+def test_a_page_says_which_day_s_knowledge_it_shows(client: FlaskClient) -> None:
+    html = text(client, f"{PAGE}?as_of=2026-08-01")
+    assert "Näytetään tiedot sellaisina kuin ne tunnettiin 1.8.2026." in html
+    assert '<input type="hidden" name="as_of" value="2026-08-01">' in html
+
+
+@pytest.mark.parametrize(
+    ("language", "banner"),
+    [("fi", "ei oikeita lukuja"), ("sv", "inga riktiga siffror"), ("en", "not real figures")],
+)
+def test_made_up_data_is_marked_on_the_page(tmp_path: Path, new_client: New, language: str, banner: str) -> None:
+    client = new_client(build(tmp_path, made_up=True))
+    html = text(client, f"/{language}/tyollisyyskatsaus")
+    assert re.search(rf'<p class="made-up">[^<]*{banner}', html)
+
+
+def test_real_data_has_no_banner(client: FlaskClient) -> None:
+    assert "made-up" not in text(client, PAGE)
+
+
+def test_a_running_load_is_told_in_one_line(tmp_path: Path, new_client: New) -> None:
+    folder = build(tmp_path)
+    note_state(folder, "employment_service_12r5", step="fetching", done=7, total=18)
+    assert "Haetaan tuoreita tietoja: 7/18 …" in text(new_client(folder), PAGE)
+
+
+def test_a_failed_load_is_told_with_the_day_of_what_is_shown(tmp_path: Path, new_client: New) -> None:
+    folder = build(tmp_path)
+    note_state(folder, "employment_service_12r5", last_error="no answer", last_success="2026-09-22T05:10:00+00:00")
+    assert "Viimeisin tietojen haku epäonnistui. Näytetään 22.9.2026 haetut tiedot." in text(new_client(folder), PAGE)
+
+
+def test_without_a_database_pages_and_readiness_say_what_the_operator_does(tmp_path: Path, new_client: New) -> None:
+    client = new_client(tmp_path / "none")
+    assert client.get("/healthz").status_code == 200
+    assert "koillismaa ingest" in text(client, "/readyz", 503)
+    assert "Ylläpitäjä lataa ne komennolla koillismaa serve" in text(client, PAGE, 503)
+    assert client.get(PAGE).headers["Retry-After"] == "30"
+
+
+def test_a_new_version_is_shown_without_a_restart(tmp_path: Path, new_client: New) -> None:
+    client = new_client(tmp_path)
+    assert client.get("/readyz").status_code == 503
+    build(tmp_path)
+    assert client.get("/readyz").status_code == 200
+    assert client.get(PAGE).status_code == 200
+
+
+def test_every_answer_keeps_foreign_content_out(client: FlaskClient) -> None:
+    for address in (PAGE, "/fi/none", "/theme.css", "/assets/site.css", "/healthz"):
+        headers = client.get(address).headers
+        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"]
+        assert "Set-Cookie" not in headers
+
+
+def test_a_page_asks_nothing_of_other_hosts_and_has_no_script_or_inline_style(client: FlaskClient) -> None:
+    html = text(client, PAGE)
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", html)
+
+
+def test_every_static_address_of_a_page_exists_and_is_kept_for_long(client: FlaskClient) -> None:
+    addresses = re.findall(r'<link [^>]*href="([^"]+)"', text(client, PAGE))
+    addresses += re.findall(r'url\("([^"]+)"\)', text(client, "/theme.css"))
+    assert len(addresses) >= 8
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        assert "v=" in address
+        assert answer.cache_control.max_age == 31_536_000
+
+
+def test_an_asset_outside_the_folder_is_not_given(client: FlaskClient) -> None:
+    assert client.get("/assets/../pyproject.toml").status_code == 404
+    assert client.get("/assets/%2e%2e/pyproject.toml").status_code == 404
+
+
+def test_an_unchanged_page_is_not_sent_twice(client: FlaskClient) -> None:
+    first = client.get(PAGE)
+    assert client.get(PAGE, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+    assert first.cache_control.max_age == 60
+
+
+def test_a_page_is_sent_compressed(client: FlaskClient) -> None:
+    answer = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "<h1>" in gzip.decompress(answer.data).decode()
+
+
+def test_the_first_view_is_at_most_150_kilobytes(client: FlaskClient) -> None:
+    html = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
+    weight = len(html.data)
+    for address in re.findall(r'<link [^>]*href="([^"]+)"', gzip.decompress(html.data).decode()):
+        weight += len(client.get(address, headers={"Accept-Encoding": "gzip"}).data)
+    assert weight <= 150_000
+
+
+def test_colours_of_the_settings_are_custom_properties_in_both_themes(client: FlaskClient) -> None:
+    css = text(client, "/theme.css")
+    assert "--area-305:#0b5a7a" in css
+    assert "--area-305:#5cb3d6" in css.partition("prefers-color-scheme:dark")[2]
+    assert ".area-305{color:var(--area-305)}" in css

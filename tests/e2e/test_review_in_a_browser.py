@@ -1,0 +1,120 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+Open = Callable[..., Any]
+PAGE = "/fi/tyollisyyskatsaus"
+RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
+SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('svg text')].filter(t => t.getClientRects().length)
+    .map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a))"""
+SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summary, input:not([type=hidden])')]
+    .filter(e => e.checkVisibility() && !e.classList.contains('skip'))
+    .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
+    .filter(([, box]) => Math.min(box.width, box.height) < 24 && !document.querySelector('label input'))
+    .map(([html]) => html)"""
+# one drawing at a time is seen: those that are not have no box
+CUT_LABELS = """() => [...document.querySelectorAll("svg.drawing")].filter(s => s.getClientRects().length).flatMap(s => {
+    const box = s.getBoundingClientRect();
+    return [...s.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect();
+        return r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 1; }).map(t => t.textContent)
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_axe_finds_no_violation(open_page: Open, axe: str, language: str, width: int, scheme: str) -> None:
+    page = open_page(f"/{language}/tyollisyyskatsaus?area=614&compare=305,832,SK178,SSS&as_of=x", width, scheme).page
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    page.evaluate(axe)
+    found = page.evaluate(RUN_AXE)
+    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.mark.parametrize("path", ["/sv/finns-inte", f"{PAGE}?view=table"])
+def test_axe_finds_no_violation_on_other_pages(open_page: Open, axe: str, path: str) -> None:
+    page = open_page(path, 390).page
+    page.evaluate(axe)
+    assert page.evaluate(RUN_AXE) == []
+
+
+def test_a_page_shows_its_figures_and_charts_without_scripts(open_page: Open) -> None:
+    page = open_page(PAGE, scripts=False).page
+    assert page.locator("h1").inner_text().startswith("Kuusamossa oli elokuussa 2026 työttömiä 11,4")
+    assert page.locator(".key-figure", has_text="Työttömät työnhakijat").locator("strong").inner_text() == "805"
+    assert page.locator("#unemployment_rate svg.wide path.line").first.is_visible()
+
+
+def test_the_form_changes_municipality_and_month_without_scripts(open_page: Open) -> None:
+    page = open_page(PAGE, scripts=False).page
+    page.get_by_label("Kunta tai alue").select_option("614")
+    page.locator("select[name=month]").select_option("2026-06")
+    page.get_by_text("Vertailualueet", exact=True).click()
+    page.get_by_role("checkbox", name="Pudasjärvi").check()
+    page.get_by_role("button", name="Näytä").click()
+    assert page.locator("h1").inner_text().startswith("Posiolla oli kesäkuussa 2026 työttömiä 12,4")
+    assert "area=614" in page.url
+    assert "compare=" in page.url
+    assert "615" in page.url
+
+
+def test_nothing_is_asked_of_another_host_no_cookie_is_set_and_nothing_is_complained_of(
+    open_page: Open, address: str
+) -> None:
+    opened = open_page(PAGE)
+    assert [url for url in opened.requests if not url.startswith(address)] == []
+    assert opened.context.cookies() == []
+    assert opened.complaints == []
+    assert len(opened.requests) < 12
+
+
+@pytest.mark.parametrize("width", [320, 390, 800, 1280])
+@pytest.mark.parametrize("path", [PAGE, "/sv/tyollisyyskatsaus?area=614&view=table", "/en/none"])
+def test_no_page_scrolls_sideways(open_page: Open, width: int, path: str) -> None:
+    page = open_page(path, width).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 900, 1280])
+def test_text_in_charts_is_large_enough_and_not_cut(open_page: Open, width: int) -> None:
+    page = open_page(f"{PAGE}?compare=832,SK178,MK17,SSS", width).page
+    assert page.evaluate(SMALLEST_TEXT) >= (10.5 if width > 320 else 10)
+    assert page.evaluate(CUT_LABELS) == []
+
+
+def test_exactly_one_drawing_of_each_chart_is_seen_at_every_width(open_page: Open) -> None:
+    page = open_page(PAGE).page
+    for width in (320, 390, 500, 700, 899, 900, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        seen = page.evaluate(
+            "[...document.querySelectorAll('.chart')].map(c => [...c.children].filter(s => s.checkVisibility()).length)"
+        )
+        assert seen == [1, 1, 1], width
+
+
+def test_targets_are_large_enough_for_a_finger(open_page: Open) -> None:
+    assert open_page(PAGE, 390).page.evaluate(SMALL_TARGETS) == []
+
+
+def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(open_page: Open) -> None:
+    page = open_page(PAGE).page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_dark_page_has_the_municipality_s_lighter_colour(open_page: Open) -> None:
+    colour = "getComputedStyle(document.querySelector('svg.wide g.area-305')).color"
+    assert open_page(PAGE, scheme="light").page.evaluate(colour) == "rgb(11, 90, 122)"
+    assert open_page(PAGE, scheme="dark").page.evaluate(colour) == "rgb(92, 179, 214)"
+
+
+def test_the_typeface_is_our_own_and_loaded(open_page: Open) -> None:
+    page = open_page(PAGE).page
+    assert page.evaluate("document.fonts.check('16px \"Atkinson Hyperlegible Next\"')")
+    assert page.evaluate("[...document.fonts].some(f => f.status === 'loaded')")
