@@ -20,8 +20,8 @@ class Change:
 
 def breaks_of(visit: Visit, indicator: str) -> list[Break]:
     """Return the breaks of an indicator and of the source that owns it."""
-    subjects = {indicator, visit.catalogue.indicators[indicator].source}
-    return [each for each in visit.edition.breaks if subjects & set(each.subjects)]
+    source = visit.catalogue.indicators[indicator].source
+    return [each for each in visit.edition.breaks if indicator in each.subjects or source in each.subjects]
 
 
 def barrier_between(visit: Visit, indicator: str, earlier: str, later: str) -> Break | None:

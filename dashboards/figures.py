@@ -26,12 +26,14 @@ class Figures:
         self._series: dict[tuple[str, str], dict[str, Figure]] = {}
         self._places: dict[tuple[str, str], list[int]] = {}
         columns = [self.frame[name].tolist() for name in COLUMNS]
-        for place, (indicator, area, period, value, *rest) in enumerate(zip(*columns, strict=True)):
-            key = indicator, area
-            if key not in self._series:
-                self._series[key], self._places[key] = {}, []
-            self._series[key][period] = Figure(period, None if value != value else value, *rest)
-            self._places[key].append(place)
+        before: tuple[str, str] = "", ""
+        for place, (indicator, area, period, value, status, origin, release) in enumerate(zip(*columns, strict=True)):
+            if before != (indicator, area):
+                before = indicator, area
+                series = self._series.setdefault(before, {})
+                places = self._places.setdefault(before, [])
+            series[period] = Figure(period, None if value != value else value, status, origin, release)
+            places.append(place)
 
     def series(self, indicator: str, area: str) -> dict[str, Figure]:
         """Return an indicator's held months in an area, oldest first."""

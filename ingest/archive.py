@@ -85,17 +85,17 @@ def open_file(path: Path) -> Raw:
     except OSError as error:
         raise FetchFailed(str(path), error.strerror or "no file", "name a file that this user may read") from error
     content = raw.content()
-    asked = asked_path(path)
-    if path.suffix == ".gz" and asked.is_file():
-        note = json.loads(asked.read_text(encoding="utf-8"))
-        return Raw(
-            path,
-            note["address"],
-            note["query"],
-            datetime.fromisoformat(note["fetched_at"]),
-            note["sha256"],
-            note["made_up"],
-        )
-    return Raw(
-        path, path.name, "", raw.fetched_at, hashlib.sha256(content).hexdigest(), made_up=MADE_UP_MARK in content
-    )
+    if path.suffix == ".gz" and asked_path(path).is_file():
+        return read_note(path)
+    return Raw(path, path.name, "", raw.fetched_at, hashlib.sha256(content).hexdigest(), MADE_UP_MARK in content)
+
+
+def read_note(path: Path) -> Raw:
+    """Return an archived answer with what its note tells. Raises LayoutChanged when the note is damaged."""
+    note_path = asked_path(path)
+    try:
+        note = json.loads(note_path.read_text(encoding="utf-8"))
+        fetched_at = datetime.fromisoformat(note["fetched_at"])
+        return Raw(path, note["address"], note["query"], fetched_at, note["sha256"], bool(note["made_up"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise LayoutChanged(note_path.name, "address, query, time and sha256 of an answer", str(error)) from error

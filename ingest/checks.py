@@ -52,6 +52,8 @@ def check_frame(frame: pd.DataFrame, where: str) -> pd.DataFrame:
         SCHEMA.validate(frame)
     except pa.errors.SchemaError as error:
         raise CheckFailed(where, str(error.check), first_line(str(error))) from error
+    except pa.errors.SchemaErrors as error:
+        raise CheckFailed(where, f"the columns {', '.join(FRAME_COLUMNS)}", ", ".join(frame.columns)) from error
     periods = pd.Series(frame["period"].unique(), dtype="object").astype(str)
     strange = periods[~periods.str.match(PERIOD)]
     if len(strange):

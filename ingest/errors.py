@@ -10,7 +10,16 @@ IngestError
 NothingNew             not an error: the publisher has nothing that we do not hold
 """
 
+import re
+
 from queries.errors import KoillismaaError
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+def one_line(text: str) -> str:
+    """Return a text in one line without control characters: parts of it may be what a publisher sent."""
+    return UNPRINTABLE.sub(" ", text)
 
 
 class IngestError(KoillismaaError):
@@ -21,7 +30,7 @@ class FetchFailed(IngestError):
     """An address did not give an answer that can be used."""
 
     def __init__(self, address: str, reason: str, advice: str) -> None:
-        super().__init__(f"An answer was expected from {address}, found {reason}: {advice}.")
+        super().__init__(one_line(f"An answer was expected from {address}, found {reason}: {advice}."))
 
 
 class LayoutChanged(IngestError):
@@ -29,8 +38,10 @@ class LayoutChanged(IngestError):
 
     def __init__(self, where: str, expected: str, found: str) -> None:
         super().__init__(
-            f"{where} was expected to give {expected}, found {found}: nothing of it was loaded; compare the table "
-            "with its module in ingest/sources and correct that."
+            one_line(
+                f"{where} was expected to give {expected}, found {found}: nothing of it was loaded; compare the table "
+                "with its module in ingest/sources and correct that."
+            )
         )
 
 
@@ -39,8 +50,10 @@ class CheckFailed(IngestError):
 
     def __init__(self, where: str, rule: str, sample: str) -> None:
         super().__init__(
-            f"{where} broke the rule '{rule}' ({sample}): nothing of it was loaded; look at the publisher's own table, "
-            "and run the ingest again when it has been corrected."
+            one_line(
+                f"{where} broke the rule '{rule}' ({sample}): nothing of it was loaded; look at the publisher's own "
+                "table, and run the ingest again when it has been corrected."
+            )
         )
 
 

@@ -64,10 +64,16 @@ class Answer:
 class Client:
     """Calls one publisher. Use as a context manager; `calls` counts what went out, retries included."""
 
-    def __init__(self, contact: str, limits: Limits = Limits(), transport: httpx.BaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        contact: str,
+        limits: Limits = Limits(),
+        transport: httpx.BaseTransport | None = None,
+        pace: "Pace | None" = None,
+    ) -> None:
         self.calls = 0
         self._limits = limits
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._http = httpx.Client(
             headers={"User-Agent": f"koillismaa/{VERSION} ({contact or 'no contact set'})", "Accept-Encoding": "gzip"},
             timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=30, pool=10),
@@ -83,7 +89,7 @@ class Client:
 
     def keep_pace(self, calls: int, seconds: float) -> None:
         """Never make more than `calls` calls in `seconds` from now on."""
-        self._pace.interval = 1.05 * seconds / max(calls, 1)
+        self._pace.slow_down(1.05 * seconds / max(calls, 1))
 
     def get(self, address: str) -> Answer:
         """Fetch an address. Raises FetchFailed."""
@@ -149,12 +155,18 @@ class HttpRefused(FetchFailed):
 
 
 class Pace:
-    """Keeps calls at least `interval` seconds apart, over all threads."""
+    """Keeps calls at least `interval` seconds apart, over all threads and all clients that share it."""
 
     def __init__(self) -> None:
         self.interval = 0.0
         self._lock = threading.Lock()
         self._next = 0.0
+
+    def slow_down(self, interval: float) -> None:
+        """Keep this distance from now on, also from the call that told it."""
+        with self._lock:
+            self._next = max(self._next, time.monotonic() + interval)
+            self.interval = interval
 
     def wait(self) -> None:
         """Sleep until the next call is allowed."""
@@ -189,7 +201,7 @@ def inflate(response: httpx.Response, limit: int, address: str) -> Iterator[byte
     """Yield the body unpacked in pieces of a megabyte at most, so that a small body cannot burst the memory."""
     encoding = response.headers.get("Content-Encoding", "identity").lower()
     if encoding == "identity":
-        yield from response.iter_raw(MEGABYTE)
+        yield from response.iter_raw()
         return
     if encoding not in ("gzip", "deflate"):
         raise FetchFailed(
@@ -197,7 +209,7 @@ def inflate(response: httpx.Response, limit: int, address: str) -> Iterator[byte
         )
     unpacker = zlib.decompressobj(GZIP_OR_ZLIB)
     with refusing_damage(address):
-        for packed in response.iter_raw(MEGABYTE):
+        for packed in response.iter_raw():
             while packed:
                 yield unpacker.decompress(packed, MEGABYTE)
                 packed = unpacker.unconsumed_tail

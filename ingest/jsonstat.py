@@ -18,6 +18,7 @@ from ingest.errors import LayoutChanged
 
 PERIOD = re.compile(r"^\d{4}(M\d{2}|Q[1-4])?$")
 AREA = re.compile(r"^(SSS|(KU|MK|SK|ELY|TA|EVK)\w{2,3})$")
+MOST_CELLS = 2_000_000  # of one answer; the publisher's own limit is far below
 STATUS_OF_SYMBOL = {"...": "suppressed", "..": "missing", ".": "not_applicable", "*": "preliminary"}
 
 
@@ -68,14 +69,14 @@ def read_cells(content: bytes, where: str) -> Cells:
     """Read a data answer. Raises LayoutChanged when it is not of the documented shape."""
     try:
         answer = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         start = content[:40].decode("utf-8", "replace").strip().replace("\n", " ")
         raise LayoutChanged(where, "JSON", f"'{start}…' ({error})") from error
     try:
         if answer.get("class") == "dataset":
             return read_jsonstat(answer, where)
         return read_pxjson(answer, where)
-    except (KeyError, TypeError, AttributeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, AttributeError, ValueError, IndexError, OverflowError) as error:
         raise LayoutChanged(where, "a json-stat2 or json data answer", f"{type(error).__name__} {error}") from error
 
 
@@ -94,6 +95,8 @@ def read_jsonstat(answer: dict[str, Any], where: str) -> Cells:
     ordered = [ordered_codes(answer["dimension"][code]["category"]["index"], where) for code in codes]
     if [len(each) for each in ordered] != sizes:
         raise LayoutChanged(where, f"as many codes as size says ({sizes})", str([len(each) for each in ordered]))
+    if prod(sizes) > MOST_CELLS:
+        raise LayoutChanged(where, f"{MOST_CELLS} cells at most", str(prod(sizes)))
     values = read_values(answer["value"], prod(sizes), where)
     dimensions = [
         Dimension(code, each, labels_of(answer, code), spread(each, place, sizes), units_of(answer, code))
@@ -139,7 +142,13 @@ def read_values(value: Any, count: int, where: str) -> np.ndarray[Any, np.dtype[
     strange = next((each for each in value if each is not None and type(each) not in (int, float)), None)
     if strange is not None:
         raise LayoutChanged(where, "numbers or null as values", repr(strange)[:60])
-    numbers = np.array(value, dtype=np.float64)
+    return refuse_infinite(np.array(value, dtype=np.float64), where)
+
+
+def refuse_infinite(
+    numbers: np.ndarray[Any, np.dtype[np.float64]], where: str
+) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Return the numbers. Raises LayoutChanged when one is infinite."""
     if np.isinf(numbers).any():
         raise LayoutChanged(where, "finite numbers", "an infinite one")
     return numbers
@@ -225,12 +234,18 @@ def read_pxjson(answer: dict[str, Any], where: str) -> Cells:
     keys = [column for column in columns if column["type"] != "c"]
     contents = [str(column["code"]) for column in columns if column["type"] == "c"]
     rows = answer["data"]
+    uneven = [row for row in rows if (len(row["key"]), len(row["values"])) != (len(keys), len(contents))]
+    if uneven:
+        raise LayoutChanged(where, f"{len(keys)} keys and {len(contents)} values a row", str(uneven[0])[:80])
     per_row: list[Codes] = [
         pd.Categorical([str(row["key"][place]) for row in rows]).repeat(len(contents)) for place in range(len(keys))
     ]
     texts = [text for row in rows for text in row["values"]]
     symbols = np.array([text in STATUS_OF_SYMBOL for text in texts])
-    values = np.array([None if text in STATUS_OF_SYMBOL else float(text) for text in texts], dtype=np.float64)
+    numbers = [None if text in STATUS_OF_SYMBOL else float(text) for text in texts]
+    values = refuse_infinite(np.array(numbers, dtype=np.float64), where)
+    if (np.isnan(values) & ~symbols).any():
+        raise LayoutChanged(where, "a number or a symbol in every cell", "nan")
     places = np.flatnonzero(symbols)
     statuses = status_column(values, places, [texts[place] for place in places], where)
     metric_cells = code_column(np.tile(np.arange(len(contents)), len(rows)), contents)

@@ -6,8 +6,9 @@ What an answer holds is read in ingest/jsonstat.py.
 """
 
 import json
+import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
@@ -19,6 +20,9 @@ AREA = re.compile(r"^(KU\d{3}|MK\d{2})$")
 TOTAL = "SSS"
 LANGUAGES = ("fi", "sv", "en")
 TOO_MANY_CELLS = (403, 413)
+LONGEST_WINDOW = 3600  # seconds; a publisher that counts calls over more has changed its ways
+
+log = logging.getLogger("koillismaa.ingest")
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,11 @@ class Roles:
 
 @dataclass(frozen=True)
 class Known:
-    """What we hold of a table from its API: the publisher's stamp and the newest period; empty when nothing."""
+    """What we hold of a table from its API: the publisher's stamp, newest and first period; empty when nothing."""
 
     stamp: str = ""
     newest_period: str = ""
+    first_period: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ def read_json(answer: Answer) -> Any:
     """Return an answer as JSON. Raises LayoutChanged when it is something else."""
     try:
         return json.loads(answer.content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         start = answer.content[:40].decode("utf-8", "replace").strip().replace("\n", " ")
         raise LayoutChanged(answer.address, "JSON", f"'{start}…' ({error})") from error
 
@@ -105,9 +110,13 @@ def cell_limit(client: Client, root: str) -> int:
     answer = client.get(f"{root}/fi/?config")
     config = read_json(answer)
     try:
-        client.keep_pace(int(config["maxCalls"]), float(config["timeWindow"]))
-        return int(min(config["maxCells"], config["maxValues"]))
-    except (KeyError, TypeError, ValueError) as error:
+        calls, seconds = int(config["maxCalls"]), float(config["timeWindow"])
+        limit = int(min(config["maxCells"], config["maxValues"]))
+        if not (0 < seconds <= LONGEST_WINDOW and calls > 0 and limit > 0):
+            raise ValueError("a limit that nobody can keep")
+        client.keep_pace(calls, seconds)
+        return limit
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise LayoutChanged(
             answer.address, "maxCalls, timeWindow, maxCells and maxValues", str(config)[:120]
         ) from error
@@ -126,14 +135,19 @@ def read_metadata(answer: Answer) -> list[Variable]:
             Variable(
                 code=str(each["code"]),
                 values=tuple(map(str, each["values"])),
-                labels=tuple(map(clean_label, each["valueTexts"])),
+                labels=one_for_each(each["values"], map(clean_label, each["valueTexts"])),
                 elimination=bool(each.get("elimination", False)),
                 time=bool(each.get("time", False)),
             )
             for each in metadata["variables"]
         ]
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise LayoutChanged(answer.address, "metadata with code, values and valueTexts", str(metadata)[:120]) from error
+
+
+def one_for_each(values: Sequence[Any], labels: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels. Raises ValueError when there are not as many as values."""
+    return tuple(label for _, label in zip(values, labels, strict=True))
 
 
 def clean_label(text: Any) -> str:
@@ -208,6 +222,7 @@ def make_plan(
     stamp = stamp_of(one_cell)
     if Known(stamp, canonical_period(periods[-1])) == known:
         raise NothingNew(f"{table.path} is still of {stamp}")
+    tell_what_is_followed(table, roles, canonical_period(periods[0]), known)
     wanted = [each for each in periods if since is None or canonical_period(each) >= since]
     if not wanted:
         raise NothingNew(f"{table.path} has nothing since {since}")
@@ -215,6 +230,14 @@ def make_plan(
         wanted = wanted[-table.newest_periods :]
     labels = tuple(table_address(root, table, language) for language in LANGUAGES) if table.dimension else ()
     return Plan(address, tuple(split(roles, wanted, roles_areas(roles, areas), limit)), labels)
+
+
+def tell_what_is_followed(table: Table, roles: Roles, first_period: str, known: Known) -> None:
+    """Log what a publisher may change without a fault: the names of its variables, and where its history begins."""
+    named = [("areas", roles.area), ("periods", roles.time), ("contents", roles.metric)]
+    log.info("%s calls its %s", table.name, ", its ".join(f"{role} {each.code}" for role, each in named if each))
+    if known.first_period and first_period > known.first_period and not table.newest_periods:
+        log.info("%s now begins in %s, the months before stay in the database", table.name, first_period)
 
 
 def roles_areas(roles: Roles, wanted: Callable[[str], bool]) -> list[str]:

@@ -12,7 +12,7 @@ from ingest import load
 from ingest.archive import Folder, Raw, hash_of, open_file
 from ingest.checks import check_frame, check_release
 from ingest.errors import CheckFailed, MadeUpRefused, NothingNew
-from ingest.http import Client, Limits
+from ingest.http import Client, Limits, Pace
 from ingest.jsonstat import parse_stamp
 from ingest.pxweb import Known
 from ingest.source import Source
@@ -75,16 +75,23 @@ def ingest(
 
     Raises PublishFailed when another process writes for longer than `wait` seconds or the folder refuses.
     """
+    pace = Pace()  # the publisher counts the calls of all sources together
     with writing(settings.data_dir, wait):
-        return [run_source(source, settings, catalogue, since, progress, limits) for source in sources]
+        return [run_source(source, settings, catalogue, since, progress, limits, pace) for source in sources]
 
 
 def run_source(
-    source: Source, settings: Settings, catalogue: Catalogue, since: str | None, progress: Progress, limits: Limits
+    source: Source,
+    settings: Settings,
+    catalogue: Catalogue,
+    since: str | None,
+    progress: Progress,
+    limits: Limits,
+    pace: Pace,
 ) -> Outcome:
     """Run one source and note its state; a failure is an outcome, not an exception."""
     started = time.monotonic()
-    with Client(settings.contact, limits) as client:
+    with Client(settings.contact, limits, pace=pace) as client:
         try:
             attempt = utc_stamp()
             note_state(settings.data_dir, source.name, step="asking", done=0, total=0, last_attempt=attempt)
@@ -261,17 +268,17 @@ def known_of(data_dir: Path, source: str) -> Known:
 
 
 def known_in(connection: duckdb.DuckDBPyConnection, source: str) -> Known:
-    """Return the newest stamp that a source's API gave and the newest period in that release."""
+    """Return the newest stamp that a source's API gave, the newest and the first period in that release."""
     row = connection.execute(
         """
-        select release.published_at, max(list_max(coverage.periods))
+        select release.published_at, max(list_max(coverage.periods)), min(list_min(coverage.periods))
         from release join coverage using (release_id)
         where source = $source and channel = 'api'
         group by release_id, release.published_at order by published_at desc, release_id desc limit 1
         """,
         {"source": source},
     ).fetchone()
-    return Known(row[0].isoformat(), str(row[1])) if row else Known()
+    return Known(row[0].isoformat(), str(row[1]), str(row[2])) if row else Known()
 
 
 def held_hashes(data_dir: Path, source: str) -> set[str]:

@@ -6,6 +6,7 @@ whose value is None. Both leave a gap in the line, the second one is marked.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from dashboards.periods import month_number
 
@@ -19,8 +20,7 @@ class Look:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A month of a line."""
 
     period: str

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from dashboards.charts.description import Description, Line, Tick
+from dashboards.charts.description import Description, Line, Point, Tick
 from dashboards.charts.theme import DASHES, FAMILY, HAIRLINE, INK, QUIET
 from dashboards.periods import month_number
 
@@ -64,6 +64,17 @@ class Scale:
     def at(self, period: str, value: float) -> tuple[float, float]:
         """Return the place of a point."""
         return self.x(month_number(period)), self.y(value)
+
+    def path(self, run: list[Point]) -> str:
+        """Return the path through a stretch of months."""
+        left = self.left - self.description.x.low * self.month_width
+        bottom = self.bottom + self.description.y.low * self.unit_height
+        width, height = self.month_width, self.unit_height
+        places = [
+            f"{left + month_number(point.period) * width:.1f} {bottom - (point.value or 0.0) * height:.1f}"
+            for point in run
+        ]
+        return "M" + "L".join(places)
 
 
 def letters(text: str, font: int) -> float:
@@ -144,11 +155,11 @@ def draw_line(line: Line, description: Description, scale: Scale, name: str) -> 
     """Return one area's stretches, its single months as dots and its hidden months as signs."""
     paths, dots = [], []
     for run in line.runs:
-        places = [scale.at(point.period, point.value or 0.0) for point in run]
-        if len(places) > 1:
-            paths.append("M" + "L".join(f"{x} {y}" for x, y in places))
+        if len(run) > 1:
+            paths.append(scale.path(run))
         else:
-            dots.append(f'<circle cx="{places[0][0]}" cy="{places[0][1]}" r="2.5" fill="currentColor"/>')
+            x, y = scale.at(run[0].period, run[0].value or 0.0)
+            dots.append(f'<circle cx="{x}" cy="{y}" r="2.5" fill="currentColor"/>')
     signs = [
         text(scale.x(month_number(point.period)), scale.bottom - 3, description.hidden_sign, anchor="middle")
         for point in line.hidden()

@@ -6,6 +6,7 @@ An empty value without a symbol is missing: the copy does not tell why.
 
 import csv
 import io
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -22,14 +23,10 @@ def read_transcript(content: bytes, contents: Mapping[str, str], where: str) -> 
     `contents` names the indicator of each content code; rows of other contents are left out.
     Columns: indicator, area, period, value, status. Raises LayoutChanged.
     """
-    try:
-        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise LayoutChanged(where, "CSV in UTF-8", str(error)) from error
+    rows = read_rows(content, where)
     if not rows or not rows[0].keys() >= COLUMNS:
-        raise LayoutChanged(
-            where, f"the columns {', '.join(sorted(COLUMNS))}", ", ".join(rows[0]) if rows else "no rows"
-        )
+        found = ", ".join(rows[0]) if rows else "no rows"
+        raise LayoutChanged(where, f"the columns {', '.join(sorted(COLUMNS))}", found)
     ours = [row for row in rows if row["tiedot"] in contents]
     return pd.DataFrame(
         {
@@ -42,17 +39,34 @@ def read_transcript(content: bytes, contents: Mapping[str, str], where: str) -> 
     )
 
 
+def read_rows(content: bytes, where: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by column name. Raises LayoutChanged when one has other columns than the first."""
+    try:
+        header, *lines = list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)) or [[]]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise LayoutChanged(where, "CSV in UTF-8", str(error)) from error
+    uneven = next((line for line in lines if len(line) != len(header) or any("\x00" in cell for cell in line)), None)
+    if uneven is not None:
+        raise LayoutChanged(where, f"{len(header)} columns of text in every row", ", ".join(uneven)[:80])
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
 def read_number(row: Mapping[str, str], where: str) -> float:
     """Return a row's value, NaN where it is empty. Raises LayoutChanged."""
     try:
-        return float(row["arvo"]) if row["arvo"] else float("nan")
+        value = float(row["arvo"] or "nan")
     except ValueError as error:
         raise LayoutChanged(where, "numbers with a decimal point", row["arvo"]) from error
+    if row["arvo"] and not math.isfinite(value):
+        raise LayoutChanged(where, "finite numbers", row["arvo"])
+    return value
 
 
 def read_status(row: Mapping[str, str], where: str) -> str:
-    """Return a row's status. Raises LayoutChanged on an unknown symbol."""
-    symbol = row.get("lippu") or ""
+    """Return a row's status. Raises LayoutChanged on an unknown symbol, or one that denies the value beside it."""
+    symbol = row.get("lippu", "")
     if symbol not in ("", *STATUS_OF_SYMBOL):
         raise LayoutChanged(where, f"the symbols {' '.join(STATUS_OF_SYMBOL)}", symbol)
+    if row["arvo"] and STATUS_OF_SYMBOL.get(symbol) not in (None, "preliminary"):
+        raise LayoutChanged(where, "no value where a symbol says that there is none", row["arvo"])
     return STATUS_OF_SYMBOL.get(symbol) or ("" if row["arvo"] else "missing")

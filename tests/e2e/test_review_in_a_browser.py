@@ -16,7 +16,7 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summa
     .filter(([, box]) => Math.min(box.width, box.height) < 24 && !document.querySelector('label input'))
     .map(([html]) => html)"""
 # one drawing at a time is seen: those that are not have no box
-CUT_LABELS = """() => [...document.querySelectorAll("svg.drawing")].filter(s => s.getClientRects().length).flatMap(s => {
+CUT_LABELS = """() => [...document.querySelectorAll("svg.drawing")].filter(s => s.checkVisibility()).flatMap(s => {
     const box = s.getBoundingClientRect();
     return [...s.querySelectorAll('text')].filter(t => { const r = t.getBoundingClientRect();
         return r.left < box.left - 1 || r.right > box.right + 1 || r.bottom > box.bottom + 1; }).map(t => t.textContent)

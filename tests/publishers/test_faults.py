@@ -44,7 +44,7 @@ def test_html_comes_with_status_200(client: Client) -> None:
 def test_a_truncated_body_looks_whole_until_it_is_read(client: Client) -> None:
     client.publisher.faults.append(faults.Truncated())
     answer = client.post(R5)
-    with pytest.raises(ValueError, match="Unterminated|Expecting"):
+    with pytest.raises(ValueError, match=r"Unterminated|Expecting"):
         answer.json()
 
 

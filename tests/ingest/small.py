@@ -1,0 +1,151 @@
+"""Small made-up tables, a quick client and the real command, in this process or in one of its own."""
+
+import functools
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ingest.run
+from app import main
+from ingest.http import Limits
+from ingest.run import Outcome
+from ingest.source import pick_sources
+from queries.catalogue import load_catalogue
+from queries.database import current_version, open_version
+from queries.settings import PREFIX, ROOT, Settings, load_settings
+from tests.publishers import Config, StatFin, Table
+from tests.publishers.codes import AREA_CODES
+from tests.publishers.tables import default_tables
+
+R5, U4, TI = "employment_service_12r5", "employment_service_12u4", "employment_service_12ti"
+LFS, ENDED = "labour_force_survey_135z", "employment_service_2310"
+MUNICIPALITIES = ("KU305", "KU832", "KU615", "KU614", "KU620", "KU777")
+AREAS = tuple(
+    code for code in AREA_CODES if code in ("SSS", "SK178", "KU199", "KUJOU", *MUNICIPALITIES) or code.startswith("MK")
+)
+OCCUPATIONS = ("2513", "2514", "5322", "X001")
+FREELY = Config(max_calls=1_000_000)
+NEW_MONTH, NEW_STAMP = "2026M09", "2026-10-20T05:00:00Z"
+LIMITS = Limits(connect=2, read=5, whole=20, size=4 * 1024 * 1024, attempts=3, first_wait=0.01, longest_wait=0.05)
+
+
+def small_tables(first: str = "2025M01", areas: tuple[str, ...] = AREAS) -> dict[str, Table]:
+    """Make the four tables with few areas, occupations and months."""
+    tables = default_tables()
+    for table in tables.values():
+        table.keep_months(lambda month: month >= first)
+        for variable in table.variables:
+            if variable.key == "area":
+                table.change(variable.code, values=areas)
+            if variable.key == "occupation":
+                table.change(variable.code, values=OCCUPATIONS)
+    return tables
+
+
+def small_publisher(first: str = "2025M01", made_up: bool = True, config: Config = FREELY) -> StatFin:
+    """Make a publisher of the small tables that lets us call as often as we like."""
+    return StatFin(tables=small_tables(first), config=config, made_up=made_up)
+
+
+def settings_for(publisher: StatFin, folder: Path, **more: Any) -> Settings:
+    """Return settings for a publisher; who asks a made-up one is in the demonstration."""
+    return load_settings(data_dir=folder, statfin_url=publisher.url, demo=publisher.made_up, **more)
+
+
+def fetch(publisher: StatFin, folder: Path, *names: str, **options: Any) -> list[Outcome]:
+    """Fetch the named sources, or all, with quick retries."""
+    settings = settings_for(publisher, folder)
+    return ingest.run.ingest(pick_sources(names), settings, load_catalogue(), limits=LIMITS, **options)
+
+
+def fetch_well(publisher: StatFin, folder: Path, *names: str) -> list[Outcome]:
+    """Fetch and expect that nothing fails."""
+    outcomes = fetch(publisher, folder, *names)
+    assert [outcome.error for outcome in outcomes] == [""] * len(outcomes)
+    return outcomes
+
+
+def ask(folder: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Ask the version that is current."""
+    with open_version(folder, current_version(folder)) as connection:
+        return connection.execute(sql, list(values)).fetchall()
+
+
+def served(folder: Path) -> tuple[str, list[tuple[Any, ...]]]:
+    """Return the version that is served and all that it says."""
+    return current_version(folder), ask(folder, "select * from observation order by all")
+
+
+def value_of(folder: Path, indicator: str, area: str, period: str) -> tuple[Any, ...]:
+    """Return value, status and origin of one total as known now."""
+    rows = ask(
+        folder,
+        "select value, status, origin from latest_observation "
+        "where dimension = '' and indicator = ? and area = ? and period = ?",
+        indicator,
+        area,
+        period,
+    )
+    return rows[0] if rows else ()
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended; `said` are the lines on stderr without the progress of a fetch."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def said(self) -> list[str]:
+        """Return what the command said on stderr, progress left out."""
+        lines = [line.strip() for part in self.err.split("\r") for line in part.splitlines()]
+        return [line for line in lines if line and " fetching" not in line]
+
+
+Command = Callable[..., Ended]
+
+
+def environment_of(publisher: StatFin | str, folder: Path, demo: bool = True, **more: str) -> dict[str, str]:
+    """Return the environment of a command over a publisher and a data folder."""
+    url = publisher if isinstance(publisher, str) else publisher.url
+    named = {"DATA_DIR": str(folder), "STATFIN_URL": url, "DEMO": str(demo).lower(), **more}
+    return {PREFIX + name: text for name, text in named.items()}
+
+
+def command_here(patch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], environment: dict[str, str]) -> Command:
+    """Return a function that runs `koillismaa …` in this process, with quick retries."""
+
+    def run(*arguments: str) -> Ended:
+        capsys.readouterr()
+        with patch.context() as now:
+            for name, text in environment.items():
+                now.setenv(name, text)
+            now.setattr(sys, "argv", ["koillismaa", *arguments])
+            now.setattr(ingest.run, "ingest", functools.partial(ingest.run.ingest, limits=LIMITS))
+            with pytest.raises(SystemExit) as ended:
+                main()
+        printed = capsys.readouterr()
+        return Ended(int(ended.value.code or 0), printed.out, printed.err)
+
+    return run
+
+
+def command_apart(environment: dict[str, str], *arguments: str, timeout: float = 60) -> Ended:
+    """Run `koillismaa …` in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        stdin=subprocess.DEVNULL,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
