@@ -6,7 +6,7 @@ All frames of one Snapshot come from one version, also when a new one is publish
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -22,6 +22,10 @@ from queries.errors import QueryRefused
 SQL_FOLDER = Path(__file__).parent / "sql"
 NEWEST_KNOWLEDGE = datetime(9999, 12, 30)
 HELSINKI = ZoneInfo("Europe/Helsinki")
+MOST_FRAMES = 200
+
+# A named query with its parameters; a version never changes, so the same question has the same answer.
+Question = tuple[Any, ...]
 
 
 def end_of_day(day: date) -> datetime:
@@ -46,10 +50,11 @@ def load_query(name: str) -> tuple[str, frozenset[str]]:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One request's view of one version."""
+    """One request's view of one version. `answered` are the frames that other requests have asked of it already."""
 
     version: str
     cursor: duckdb.DuckDBPyConnection
+    answered: dict[Question, pd.DataFrame] = field(default_factory=dict)
 
     def frame(self, name: str, **params: Any) -> pd.DataFrame:
         """Run sql/<name>.sql with bound parameters and return its rows.
@@ -59,7 +64,19 @@ class Snapshot:
         text, expected = load_query(name)
         if params.keys() != expected:
             raise QueryRefused(f"Query {name} takes {sorted(expected)}, it was given {sorted(params)}.")
-        return self.cursor.execute(text, params).df()
+        question = (name, *((key, as_key(params[key])) for key in sorted(params)))
+        frame = self.answered.get(question)
+        if frame is None:
+            frame = self.cursor.execute(text, params).df()
+            if len(self.answered) >= MOST_FRAMES:
+                self.answered.clear()
+            self.answered[question] = frame
+        return frame.copy(deep=False)
+
+
+def as_key(value: Any) -> Any:
+    """Return a parameter in a form that can be compared and kept."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 class Reader:
@@ -70,6 +87,7 @@ class Reader:
         self._lock = threading.Lock()
         self._version = ""
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._answered: dict[Question, pd.DataFrame] = {}
 
     def snapshot(self) -> Snapshot:
         """Return a cursor on the version that is current now.
@@ -82,4 +100,5 @@ class Reader:
                 # The connection that is left is closed by its last cursor: a request that reads it goes on.
                 self._connection = open_version(self._data_dir, version)
                 self._version = version
-            return Snapshot(self._version, self._connection.cursor())
+                self._answered = {}
+            return Snapshot(self._version, self._connection.cursor(), self._answered)
