@@ -186,12 +186,11 @@ def insert_release(connection: duckdb.DuckDBPyConnection, release: Release) -> i
 def count(connection: duckdb.DuckDBPyConnection, release_id: int) -> Loaded:
     """Count what the staged release brings."""
     rows = scalar(connection, "select count(*) from incoming")
-    ours = "from changed where release_id = $release_id"
-    changed = scalar(connection, f"select count(*) {ours}", release_id=release_id)
+    changed = scalar(connection, "select count(*) from changed where release_id = $release_id", release_id=release_id)
     revised = scalar(
         connection,
-        f"select count(*) {ours} and (indicator, area, period, dimension, category) in "
-        "(select (indicator, area, period, dimension, category) from observation)",
+        "select count(*) from changed semi join observation using (indicator, area, period, dimension, category) "
+        "where changed.release_id = $release_id",
         release_id=release_id,
     )
     return Loaded(rows, changed - revised, revised)

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from ingest.run import Outcome, ingest
 from ingest.source import Source
 from queries.catalogue import Catalogue, SourceFacts
-from queries.database import SourceState, note_state, read_state
+from queries.database import SourceState, note_state, read_state, unwritable
 from queries.errors import KoillismaaError, PublishFailed
 from queries.settings import Settings
 
@@ -106,18 +106,20 @@ def summarise(outcomes: Sequence[Outcome]) -> str:
 def run_scheduler(
     sources: Sequence[Source], settings: Settings, catalogue: Catalogue, until: Callable[[], None]
 ) -> None:
-    """Run until `until` returns. Raises PublishFailed when another scheduler serves the same folder.
+    """Run until `until` returns. Raises PublishFailed when another scheduler serves the folder, or it is not writable.
 
     The first round starts at once, in the background.
     """
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     lock = FileLock(settings.data_dir / "schedule.lock")
     try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=0)
     except Timeout:
         raise PublishFailed(
             f"One scheduler is enough for {settings.data_dir}, and one is running there already: stop it first."
         ) from None
+    except OSError as error:
+        raise unwritable(settings.data_dir, error) from error
     scheduler = BlockingScheduler(timezone=HELSINKI, executors={"default": ThreadPoolExecutor(1)})
 
     def round_of_fetching() -> None:

@@ -25,6 +25,8 @@ from queries.errors import DatabaseRefused, NoDatabase, PublishFailed
 
 SCHEMA = Path(__file__).parent / "schema.sql"
 KEPT_VERSIONS = 3
+# What the engine raises when a disk is full depends on where it was: spilling, committing, or at a checkpoint.
+DISK_REFUSES = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 WRITER_MEMORY = "320MB"
 # A page asks small questions and many pages are asked at once: one thread a question is quicker than two.
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {"threads": 1}
@@ -56,7 +58,7 @@ def utc_stamp() -> str:
 
 
 def current_version(data_dir: Path) -> str:
-    """Return the name of the version that is served. Raises NoDatabase when there is none."""
+    """Return the name of the version that is served. Raises NoDatabase when there is none, DatabaseRefused."""
     try:
         return (data_dir / "current").read_text(encoding="ascii").strip()
     except FileNotFoundError:
@@ -64,11 +66,24 @@ def current_version(data_dir: Path) -> str:
             f"A database was expected in {data_dir}, none has been published there: run 'koillismaa serve' or "
             "'koillismaa ingest', which build it."
         ) from None
+    except (OSError, ValueError) as error:
+        raise unreadable(data_dir, error) from error
 
 
 def has_database(data_dir: Path) -> bool:
-    """Tell whether a version has been published."""
-    return (data_dir / "current").is_file()
+    """Tell whether a version has been published. Raises DatabaseRefused when this user may not know."""
+    try:
+        return (data_dir / "current").is_file()
+    except OSError as error:
+        raise unreadable(data_dir, error) from error
+
+
+def unreadable(data_dir: Path, error: BaseException) -> DatabaseRefused:
+    """Return the error that says why `current` cannot be read and what to do."""
+    return DatabaseRefused(
+        f"{data_dir / 'current'} was expected to name a version, it could not be read ({first_line(error)}): give this "
+        "user the right to read the folder, or write the name of a file in 'versions' there, without its ending."
+    )
 
 
 def version_path(data_dir: Path, version: str) -> Path:
@@ -141,7 +156,7 @@ def next_version(data_dir: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         finally:
             connection.close()
         make_current(data_dir, draft)
-    except (OSError, duckdb.IOException, duckdb.FatalException) as error:
+    except DISK_REFUSES as error:
         raise unwritable(data_dir, error) from error
     finally:
         remove_draft(draft)

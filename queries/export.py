@@ -1,5 +1,6 @@
 """Write the whole database as a Frictionless data package: one file a table, with their descriptions."""
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,13 +103,15 @@ def write_workbook(connection: duckdb.DuckDBPyConnection, sql: str, path: Path) 
     cursor = connection.execute(sql)
     header = [column[0] for column in cursor.description or []]
     sheets: list[str] = []
-    with xlsxwriter.Workbook(str(path), options) as workbook:
+    packed = io.BytesIO()  # a full disk would leave an open archive behind, which speaks when it is cleared away
+    with xlsxwriter.Workbook(packed, options) as workbook:
         for sheet_rows in sheets_of(cursor):
             sheet = workbook.add_worksheet(f"{path.stem}{len(sheets) + 1 if sheets else ''}")
             sheets.append(sheet.get_name())
             sheet.write_row(0, 0, header)
             for place, row in enumerate(sheet_rows, start=1):
                 sheet.write_row(place, 0, [text_of_time(value) for value in row])
+    path.write_bytes(packed.getbuffer())
     return sheets
 
 

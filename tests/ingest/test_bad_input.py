@@ -1,5 +1,6 @@
 """Every fault of the issue's list through the real command: one sentence, an exit code, the old version served."""
 
+import functools
 import os
 import random
 import resource
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,7 @@ from tests.ingest.small import (
     TI,
     U4,
     Command,
+    Ended,
     ask,
     command_apart,
     command_here,
@@ -290,8 +293,8 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
 
-def limit_files() -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, 1_000_000))
+def limit_files(largest: int = 1_000_000) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 
 
@@ -317,13 +320,90 @@ def test_a_full_disk_is_one_sentence_and_the_old_version_is_still_served(publish
     assert served(small_disk) == before
 
 
+@pytest.mark.parametrize("free", [0, 1_000_000, 3_000_000])
+def test_a_disk_that_fills_up_at_any_step_is_one_sentence(publisher: StatFin, small_disk: Path, free: int) -> None:
+    publisher.tables["12r5"].keep_months(lambda month: month >= "2026M05")
+    fetch_well(publisher, small_disk, R5)
+    before = served(small_disk)
+    release_a_month(publisher)
+    for _ in range(2):
+        ended = on_a_full_disk(small_disk, environment_of(publisher, small_disk), free, "ingest", R5)
+        assert "could not be written" in sentence_of(ended.said)
+        assert (ended.code, served(small_disk)) == (1, before)
+    assert [path.stem for path in (small_disk / "versions").iterdir()] == [before[0]]
+
+
+@pytest.mark.parametrize("free", [100_000, 1_000_000, 3_000_000])
+def test_a_first_start_on_a_full_disk_is_one_sentence(publisher: StatFin, small_disk: Path, free: int) -> None:
+    ended = on_a_full_disk(small_disk, environment_of(publisher, small_disk, demo=False), free, "ingest", LFS)
+    assert "could not be written" in sentence_of(ended.said)
+    assert ended.code == 1
+    assert not (small_disk / "current").exists()
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
+def test_an_export_to_a_full_disk_is_one_sentence(
+    publisher: StatFin, tmp_path: Path, small_disk: Path, form: str
+) -> None:
+    fetch_well(publisher, tmp_path / "data", R5)
+    environment = environment_of(publisher, tmp_path / "data")
+    ended = on_a_full_disk(small_disk, environment, 20_000, "export", str(small_disk / "out"), "--format", form)
+    assert "could not be written" in sentence_of(ended.said)
+    assert ended.code == 1
+
+
+def on_a_full_disk(disk: Path, environment: dict[str, str], free: int, *arguments: str) -> Ended:
+    """Run a command while the disk has `free` bytes left, or may have no larger file where nothing can be mounted."""
+    ballast = disk / "ballast"
+    if disk.is_mount():
+        ballast.unlink(missing_ok=True)
+        ballast.write_bytes(bytes(max(0, shutil.disk_usage(disk).free - free)))
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "app.py"), *arguments],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        preexec_fn=None if disk.is_mount() else functools.partial(limit_files, min(free, 1_000_000)),
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_folder_that_may_not_be_read_is_one_sentence(publisher: StatFin, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    fetch_well(publisher, folder, LFS)
+    before = served(folder)
+    folder.chmod(0o000)
+    endings = [as_another_user(call, environment_of(publisher, folder)) for call in (["ingest", LFS], ["status"])]
+    folder.chmod(0o755)
+    for code, said in endings:
+        assert "right to read" in sentence_of(said)
+        assert code == 1
+    assert served(folder) == before
+
+
+def test_a_scheduler_that_may_not_write_is_one_sentence(publisher: StatFin, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    open_to_others(tmp_path)
+    folder.chmod(0o555)
+    import_module("ingest.schedule")  # before the child gives up the right to read it
+    code, said = as_another_user(["schedule"], environment_of(publisher, folder))
+    assert "right to write there" in sentence_of(said)
+    assert code == 1
+
+
+def open_to_others(folder: Path) -> None:
+    """Let other users come as far as a test's own folder."""
+    for path in (folder, *folder.parents):
+        if path.owner() == "root" and path != Path("/") and path.is_relative_to(folder.parents[2]):
+            path.chmod(0o755)
+
+
 def test_a_folder_that_may_not_be_written_is_one_sentence(publisher: StatFin, tmp_path: Path) -> None:
     folder = tmp_path / "data"
     fetch_well(publisher, folder, LFS)
     before = served(folder)
-    for path in (tmp_path, *tmp_path.parents):
-        if path.owner() == "root" and path != Path("/") and path.is_relative_to(tmp_path.parents[2]):
-            path.chmod(0o755)
+    open_to_others(tmp_path)
     for path in (folder, *folder.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     code, said = as_another_user(["ingest", LFS], environment_of(publisher, folder))
@@ -349,11 +429,13 @@ def as_another_user(arguments: list[str], environment: dict[str, str]) -> tuple[
         os.environ.update(environment)
         sys.argv = ["koillismaa", *arguments]
         sys.stderr = os.fdopen(2, "w", buffering=1)
+        code = 99
         try:
             main()
         except SystemExit as ended:
-            os._exit(int(ended.code or 0))
-        os._exit(99)
+            code = int(ended.code or 0)
+        finally:
+            os._exit(code)
     os.close(writing)
     with os.fdopen(reading) as pipe:
         said = [line.strip() for line in pipe if line.strip()]
