@@ -119,8 +119,8 @@ ROWS_KEPT = Rule(
         from incoming where period = $newest_period and value is not null group by indicator, dimension
     )
     select concat_ws(' ', indicator, $newest_period, 'had', before, 'values, now', coalesce(now, 0))
-    from held left join came using (indicator, dimension)
-    where indicator in (select distinct indicator from incoming) and before >= 20 and coalesce(now, 0) < before * $share
+    from held semi join incoming using (indicator, dimension) left join came using (indicator, dimension)
+    where before >= 20 and coalesce(now, 0) < before * $share
     limit 1
     """,
 )

@@ -41,7 +41,7 @@ def load_query(name: str) -> tuple[str, frozenset[str]]:
     Raises QueryRefused when there is no such file.
     """
     path = SQL_FOLDER / f"{name}.sql"
-    if not path.is_file():
+    if not name.isidentifier() or not path.is_file():
         known = ", ".join(sorted(file.stem for file in SQL_FOLDER.glob("*.sql")))
         raise QueryRefused(f"No query is named {name}; there are {known}.")
     text = path.read_text(encoding="utf-8")

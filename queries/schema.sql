@@ -38,6 +38,9 @@ create table coverage (
     periods varchar[] not null
 );
 
+create type status as enum ('', 'suppressed', 'missing', 'not_applicable', 'preliminary');
+create type origin as enum ('published', 'derived', 'transcript', 'press', 'projection');
+
 -- one row per indicator, area, period, dimension, category and release in which the value changed;
 -- the row is what was known from known_from until known_to (both UTC stamps of releases)
 create table observation (
@@ -47,8 +50,8 @@ create table observation (
     dimension varchar not null,       -- '' for the total
     category varchar not null,        -- '' for the total
     value double,                     -- null when status says why
-    status varchar not null,          -- '', suppressed, missing, not_applicable, preliminary
-    origin varchar not null,          -- published, derived, transcript, press, projection
+    status status not null,           -- '' for an ordinary value
+    origin origin not null,           -- whose figure it is; derived = by us, from published ones
     release_id integer not null,
     known_from timestamp not null,
     known_to timestamp not null

@@ -59,7 +59,7 @@ def missing_releases(data_dir: Path) -> list[ShippedRelease]:
 def load_shipped(settings: Settings, catalogue: Catalogue, wait: float = 60) -> int:
     """Publish a version with the shipped releases that are missing, and return how many there were.
 
-    Who finds nothing missing does not wait for a writer that may be busy for minutes. Raises IngestError, PublishFailed.
+    When none is missing, nobody waits for a writer, who may be busy for minutes. Raises IngestError, PublishFailed.
     """
     if not missing_releases(settings.data_dir):
         return 0

@@ -187,6 +187,20 @@ def test_an_unknown_source_is_named_with_those_that_there_are(run: Command) -> N
 # --- what is no fault -------------------------------------------------------------------------------------------------
 
 
+def test_the_next_release_of_every_table_is_loaded_beside_the_others(
+    publisher: StatFin, tmp_path: Path, run: Command
+) -> None:
+    fetch_well(publisher, tmp_path)
+    release_a_month(publisher)
+    assert run("ingest").code == 0
+    newest = ask(
+        tmp_path, "select source, max(published_at)::date::varchar from release group by source order by source"
+    )
+    assert newest == [(source, "2026-10-20") for source in (R5, TI, U4, LFS)]
+    dimensions = "select dimension, count(distinct period) from latest_observation where indicator = ? group by all"
+    assert dict(ask(tmp_path, dimensions, "unemployed_jobseekers")) == {"": 21, "occupation": 21}
+
+
 def test_a_renamed_variable_is_followed_with_a_log_line(
     publisher: StatFin, tmp_path: Path, run: Command, caplog: pytest.LogCaptureFixture
 ) -> None:

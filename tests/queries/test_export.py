@@ -48,25 +48,26 @@ def test_every_table_is_a_file_with_all_its_rows(folder: Path, tmp_path: Path, f
         if form == "csv":
             count = len(rows_of(path))
         elif form == "parquet":
-            count = len(duckdb.sql(f"select * from read_parquet('{path}')").fetchall())
+            count = len(duckdb.read_parquet(str(path)).fetchall())
         else:
             count = openpyxl.load_workbook(path, read_only=False).active.max_row - 1
         assert count == held(folder, name), name
-    assert held(folder, "observation") > 1000 and held(folder, "revision") == 2
+    assert held(folder, "observation") > 1000 and held(folder, "revision") == 1
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet", "xlsx"])
 def test_the_description_fits_the_files(folder: Path, tmp_path: Path, form: Form) -> None:
     export_package(folder, tmp_path, form)
     description = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
-    assert Package.metadata_validate(description) in (None, []) or not list(Package.metadata_validate(description))
+    assert list(Package.metadata_validate(description)) == []
     for resource in description["resources"]:
         fields = [field["name"] for field in resource["schema"]["fields"]]
         path = tmp_path / resource["path"]
         if form == "csv":
-            assert fields == list(rows_of(path)[0]) if path.stat().st_size else fields
+            with path.open(encoding="utf-8", newline="") as file:
+                assert fields == next(csv.reader(file))
         elif form == "parquet":
-            assert fields == duckdb.sql(f"select * from read_parquet('{path}')").columns
+            assert fields == duckdb.read_parquet(str(path)).columns
         else:
             sheet = openpyxl.load_workbook(path)[resource["dialect"]["excel"]["sheet"]]
             assert fields == [cell.value for cell in next(sheet.iter_rows(max_row=1))]

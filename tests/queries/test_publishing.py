@@ -33,8 +33,8 @@ def publish(folder: Path, mark: int) -> str:
     with writing(folder), next_version(folder) as connection:
         connection.execute("delete from area")
         connection.execute(
-            "insert into area by name select 'X' || n as area, 'unplaced' as level, $mark as name_fi, $mark as name_sv, "
-            "$mark as name_en from range($rows) as numbers(n)",
+            "insert into area by name select 'X' || n as area, 'unplaced' as level, "
+            "$mark as name_fi, $mark as name_sv, $mark as name_en from range($rows) as numbers(n)",
             {"mark": str(mark), "rows": ROWS},
         )
     return current_version(folder)

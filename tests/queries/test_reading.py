@@ -33,7 +33,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 
 
 def test_a_query_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(QueryRefused, match="nosuch.*series"):
+    with pytest.raises(QueryRefused, match=r"nosuch.*series"):
         load_query("nosuch")
 
 
