@@ -46,6 +46,13 @@ def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, noti
     )  # fmt: skip
 
 
+def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> str:
+    """Return the HTML of the front page."""
+    return templates().get_template("front.html").render(
+        **surroundings(visit.words, visit.settings), page=page, shell=shell, notices=notices, arrows=ARROWS
+    )  # fmt: skip
+
+
 def render_notice(words: Words, settings: Settings, shell: Shell, title: str, sentences: list[str]) -> str:
     """Return the HTML of a page that says one thing and shows a way on."""
     return templates().get_template("notice.html").render(

@@ -153,6 +153,17 @@ def read_selection(
     )
 
 
+def read_front_selection(
+    parts: Mapping[str, Sequence[str]], language: str, known: Collection[str], settings: Settings
+) -> Selection:
+    """Read the front page's address: its areas are the project's municipalities, it may ask for a day's knowledge."""
+    reader = AddressReader(parts)
+    first = default_area(settings, known)
+    others = tuple(area.code for area in settings.municipalities if area.code in known and area.code != first)
+    as_of = reader.day()
+    return Selection(language, first, others, as_of=as_of, problems=tuple(reader.problems))
+
+
 def write_query(selection: Selection, settings: Settings, known: Collection[str]) -> str:
     """Write what a selection asks for as the query of an address; defaults are left out, the area never is."""
     usual = default_comparison(settings, selection.area, known)

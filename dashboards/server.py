@@ -9,12 +9,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import format
 from dashboards.controls import offer
-from dashboards.first_paint import render_notice, render_page
-from dashboards.pages import employment_review
+from dashboards.first_paint import render_front, render_notice, render_page
+from dashboards.pages import employment_review, front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
 from dashboards.selection import VIEWS, Problem, changed, write_query
-from dashboards.shell import PAGES, footer_sources, loading_line, page_address, surround
+from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Site
 from dashboards.visit import Visit
 from dashboards.words import Words, languages, load_words
@@ -64,9 +64,9 @@ def add_pages(server: Flask, site: Site) -> None:
         return response
 
     @server.get("/<any({}):language>/".format(", ".join(languages())))
-    def front(language: str) -> AnyResponse:
-        """Lead to the employment review until there is a front page."""
-        return redirect(with_query(page_address(language, PAGES[0])))
+    def front_page(language: str) -> AnyResponse:
+        """Show the project's municipalities at a glance."""
+        return answer_front(site, site.front_visit(language, request.args.to_dict(flat=False)))
 
     @server.get("/<any({}):language>/{}".format(", ".join(languages()), employment_review.SLUG))
     def review(language: str) -> AnyResponse:
@@ -93,18 +93,36 @@ def answer_review(site: Site, language: str, parts: Mapping[str, Sequence[str]])
     if not selection.problems and came_from_form(parts):
         return redirect(page_address(language, employment_review.SLUG, query))
     page = employment_review.describe(visit)
-    shell = surround(
+    shell = shell_of(site, visit, page.slug, query)
+    whole = write_query(changed(selection, view="table"), site.settings, visit.edition.areas)
+    all_months = page_address(language, page.slug, whole)
+    return kept_a_minute(render_page(page, visit, shell, offer(visit, VIEWS), notices(visit), all_months))
+
+
+def answer_front(site: Site, visit: Visit) -> AnyResponse:
+    """Return the front page."""
+    as_of = visit.selection.as_of
+    query = f"as_of={as_of.isoformat()}" if as_of else ""
+    shell = shell_of(site, visit, front.SLUG, query)
+    return kept_a_minute(render_front(front.describe(visit), visit, shell, notices(visit)))
+
+
+def shell_of(site: Site, visit: Visit, slug: str, query: str) -> Shell:
+    """Return what surrounds a page of a visit."""
+    return surround(
         visit.words,
         site.settings,
-        slug=page.slug,
+        slug=slug,
         query=query,
         quiet_line=loading_line(visit.words, site.states(), visit.edition),
         sources=footer_sources(visit.words, site.catalogue, visit.edition),
         made_up=visit.edition.made_up,
     )
-    whole = write_query(changed(selection, view="table"), site.settings, visit.edition.areas)
-    all_months = page_address(language, page.slug, whole)
-    response = Response(render_page(page, visit, shell, offer(visit, VIEWS), notices(visit), all_months))
+
+
+def kept_a_minute(html: str) -> AnyResponse:
+    """Return a page that browsers may keep for a minute and then ask whether it is still the same."""
+    response = Response(html)
     response.cache_control.public = True
     response.cache_control.max_age = 60
     response.add_etag(weak=True)

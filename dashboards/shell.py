@@ -53,7 +53,7 @@ def surround(
             Link(page_address(code, page, query), words(f"page.{page}.name"), code, page == slug) for page in PAGES
         ),
         languages=tuple(
-            Link(page_address(each, slug or PAGES[0], query), load_words(each)("language.name"), each, each == code)
+            Link(page_address(each, slug, query), load_words(each)("language.name"), each, each == code)
             for each in languages()
         ),
         quiet_line=quiet_line,

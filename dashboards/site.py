@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 from dashboards.edition import Edition, load_edition
 from dashboards.figures import Figures
+from dashboards.pages import front
 from dashboards.pages.employment_review import ALONE, COMPARED
-from dashboards.selection import Selection, read_selection
+from dashboards.selection import Selection, read_front_selection, read_selection
 from dashboards.visit import Visit
 from dashboards.words import load_words
 from queries.catalogue import Catalogue
@@ -46,17 +47,25 @@ class Site:
         snapshot = self.reader.snapshot()
         edition = self.edition(snapshot)
         selection = read_selection(parts, language, edition.areas.keys(), self.settings)
-        figures = read_figures(snapshot, selection)
+        figures = read_figures(snapshot, selection, COMPARED, ALONE)
+        return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
+
+    def front_visit(self, language: str, parts: Mapping[str, Sequence[str]]) -> Visit:
+        """Answer the front page's address. Raises NoDatabase or DatabaseRefused."""
+        snapshot = self.reader.snapshot()
+        edition = self.edition(snapshot)
+        selection = read_front_selection(parts, language, edition.areas.keys(), self.settings)
+        figures = read_figures(snapshot, selection, front.MEASURES, ())
         return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
 
 
-def read_figures(snapshot: Snapshot, selection: Selection) -> Figures:
+def read_figures(snapshot: Snapshot, selection: Selection, compared: Sequence[str], alone: Sequence[str]) -> Figures:
     """Read the series of a page: what is compared for all areas, the rest for the chosen one."""
     return Figures(
         snapshot.frame(
             "series_with_comparison",
-            indicators=[*COMPARED, *ALONE],
-            compared=list(COMPARED),
+            indicators=[*compared, *alone],
+            compared=list(compared),
             area=selection.area,
             areas=list(selection.areas),
             dimension="",

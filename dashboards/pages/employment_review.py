@@ -42,7 +42,7 @@ def describe(visit: Visit) -> Page:
         headline=headline(visit, month),
         month=month,
         notices=tuple(notices),
-        key_figures=tuple(describe_key_figure(visit, code, month) for code in KEY_FIGURES),
+        key_figures=tuple(describe_key_figure(visit, code, month, area) for code in KEY_FIGURES),
         cards=(
             describe_rate(visit),
             describe_vacancies(visit, "open_vacancies"),
@@ -74,9 +74,9 @@ def choose_month(visit: Visit) -> tuple[str, list[str]]:
     return asked, []
 
 
-def describe_key_figure(visit: Visit, code: str, month: str) -> KeyFigure:
-    """Describe an indicator's newest figure that is not later than the page's month."""
-    figure = visit.figures.newest(code, visit.selection.area, month)
+def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFigure:
+    """Describe an indicator's newest figure of an area that is not later than a month."""
+    figure = visit.figures.newest(code, area, month)
     facts = visit.catalogue.indicators[code]
     label, unit = visit.label(code), "" if facts.unit == "percent" else visit.unit(code)
     if figure is None:
@@ -89,7 +89,7 @@ def describe_key_figure(visit: Visit, code: str, month: str) -> KeyFigure:
         return KeyFigure(code, label, STATUS_SIGNS.get(figure.status, ".."), "", period, "", "", tuple(notes))
     if figure.origin in TOLD_ON_KEY_FIGURES:
         notes.append(visit.words(f"origin.{figure.origin}.name"))
-    change = year_on_year(visit, code, visit.selection.area, figure.period)
+    change = year_on_year(visit, code, area, figure.period)
     return KeyFigure(
         code=code,
         label=label,

@@ -8,7 +8,10 @@ from dashboards.view import View
 
 @dataclass(frozen=True)
 class KeyFigure:
-    """One number at the top of a page, with its own newest month. `direction` is up, down, same or ''."""
+    """One number at the top of a page, with its own newest month. `direction` is up, down, same or ''.
+
+    `address` is where its label leads, '' for nowhere.
+    """
 
     code: str
     label: str
@@ -18,6 +21,7 @@ class KeyFigure:
     direction: str
     change: str
     notes: tuple[str, ...] = ()
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,10 +75,15 @@ class Run:
 
 
 def run_command(arguments: list[str], variables: Mapping[str, str]) -> Run:
-    """Run `koillismaa` with arguments and measure it from outside."""
+    """Run `koillismaa` with arguments, through tests/bench/waited.py, and measure it from outside."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "app.py"), *arguments], env=dict(variables), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.bench.waited", *arguments],
+        env=dict(variables),
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     assert process.stdout is not None
     output = process.stdout.read()

@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench.figures import Figure, environment, print_figures, run_command, separate_publisher
+from tests.bench.figures import Figure, environment, first_number, print_figures, run_command, separate_publisher
 from tests.publishers import Config, StatFin
 
 SOURCE = "employment_service_12r5"
@@ -26,6 +26,10 @@ def main() -> None:
                 f"{first.seconds:.1f} s",
                 "at most 60 s beyond the call limit's waiting",
             ),
+            Figure(
+                "of that, waiting for answers", f"{first_number(first.output, r'waited ([0-9.]+) s for answers')} s"
+            ),
+            Figure("of that, kept by the call limit", f"{first_number(first.output, r'([0-9.]+) s for the call')} s"),
             Figure("peak memory", f"{first.megabytes:.0f} MB", "at most 700 MB"),
             Figure("second run, nothing new", f"{second.seconds:.1f} s"),
             Figure("calls of the second run", str(calls_with_nothing_new()), "at most 3"),

@@ -26,8 +26,19 @@ def test_the_root_leads_to_finnish_or_to_the_reader_s_language(client: FlaskClie
     assert client.get("/", headers={"Accept-Language": "de"}).headers["Location"] == "/fi/"
 
 
-def test_a_language_alone_leads_to_the_review_and_keeps_the_query(client: FlaskClient) -> None:
-    assert client.get("/sv/?area=832").headers["Location"] == "/sv/tyollisyyskatsaus?area=832"
+@pytest.mark.parametrize("language", languages())
+def test_the_front_page_shows_every_municipality_with_the_way_to_its_review(client: FlaskClient, language: str) -> None:
+    html = text(client, f"/{language}/")
+    assert html.count("<h1") == 1
+    for area in ("305", "832", "615", "614"):
+        assert f'href="/{language}/tyollisyyskatsaus?area={area}"' in html
+    for other in languages():
+        assert f'href="/{other}/"' in html
+
+
+def test_the_front_page_shows_what_was_known_on_a_day_and_tells_a_bad_day(client: FlaskClient) -> None:
+    assert "Näytetään tiedot sellaisina kuin ne tunnettiin" in text(client, "/fi/?as_of=2026-08-01")
+    assert "0000-00-00" in text(client, "/fi/?as_of=0000-00-00")
 
 
 @pytest.mark.parametrize("language", languages())

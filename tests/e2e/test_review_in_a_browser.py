@@ -34,7 +34,7 @@ def test_axe_finds_no_violation(open_page: Open, axe: str, language: str, width:
     assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
 
 
-@pytest.mark.parametrize("path", ["/sv/finns-inte", f"{PAGE}?view=table"])
+@pytest.mark.parametrize("path", ["/fi/", "/sv/finns-inte", f"{PAGE}?view=table"])
 def test_axe_finds_no_violation_on_other_pages(open_page: Open, axe: str, path: str) -> None:
     page = open_page(path, 390).page
     page.evaluate(axe)
@@ -72,7 +72,7 @@ def test_nothing_is_asked_of_another_host_no_cookie_is_set_and_nothing_is_compla
 
 
 @pytest.mark.parametrize("width", [320, 390, 800, 1280])
-@pytest.mark.parametrize("path", [PAGE, "/sv/tyollisyyskatsaus?area=614&view=table", "/en/none"])
+@pytest.mark.parametrize("path", ["/fi/", PAGE, "/sv/tyollisyyskatsaus?area=614&view=table", "/en/none"])
 def test_no_page_scrolls_sideways(open_page: Open, width: int, path: str) -> None:
     page = open_page(path, width).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -20,6 +20,7 @@ import pytest
 from app import main
 from queries.database import current_version, open_version
 from queries.settings import PREFIX, ROOT
+from tests.bench.kills import INCOMPLETE
 from tests.ingest.small import (
     LFS,
     NEW_MONTH,
@@ -286,11 +287,7 @@ def test_twenty_kills_never_leave_a_version_that_is_not_complete(publisher: Stat
             time.sleep(moments.uniform(0.3, 1.0) * whole_run)
             killed += process.poll() is None
             process.send_signal(signal.SIGKILL)
-        assert ask(
-            tmp_path,
-            "select count(*) from release where release_id not in (select release_id from coverage) "
-            "or release_id not in (select release_id from observation)",
-        ) == [(0,)]
+        assert ask(tmp_path, INCOMPLETE) == [(0,)]
     assert killed >= 5
     subprocess.run(command, env=environment, check=True, capture_output=True)
     assert value_of(tmp_path, "new_vacancies", "305", "2026-08")[0] == 119.0
