@@ -77,7 +77,8 @@ class AddressReader:
 
     def refuse(self, code: str, value: str) -> None:
         """Note a value that could not be used."""
-        self.problems.append(Problem(code, value[:LONGEST_ECHO]))
+        shown = "".join(letter if letter.isprintable() else "\ufffd" for letter in value[:LONGEST_ECHO])
+        self.problems.append(Problem(code, shown))
 
     def first(self, name: str) -> str:
         """Return the first value of a part, '' when it is absent."""

@@ -39,7 +39,7 @@ def main(times: int = 200) -> None:
         longest = run_command(["ingest", SOURCE], variables).seconds
         for turn in range(times):
             revise(publisher, turn)
-            killed += kill_once(variables, random.uniform(0.3, 1.1) * longest)
+            killed += kill_once(variables, random.uniform(0.2, 1.0) * longest)
             complete = is_complete(data_dir)
             whole += complete
             broken += not complete

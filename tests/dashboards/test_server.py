@@ -209,3 +209,9 @@ def test_colours_of_the_settings_are_custom_properties_in_both_themes(client: Fl
     assert "--area-305:#0b5a7a" in css
     assert "--area-305:#5cb3d6" in css.partition("prefers-color-scheme:dark")[2]
     assert ".area-305{color:var(--area-305)}" in css
+
+
+def test_an_unprintable_letter_of_an_address_is_not_echoed(client: FlaskClient) -> None:
+    html = text(client, f"{PAGE}?compare=%00%07")
+    assert "\x00" not in html
+    assert "\ufffd\ufffd" in html
