@@ -212,6 +212,7 @@ def run_web(settings: Settings) -> None:
         workers=settings.workers,
         log_enabled=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=5,  # a worker that is told to end while it begins does not always hear it
     ).serve()
 
 

@@ -84,8 +84,13 @@ def offer_months(visit: Visit, held: list[str]) -> tuple[Option, ...]:
     newest = visit.words("controls.newest_month", month=format.month(visit.words, held[0]))
     return (
         Option("", newest, not chosen),
-        *(Option(period, format.month(visit.words, period), period == chosen) for period in held),
+        *(Option(period, format.month(visit.words, period), period == chosen) for period in with_chosen(held, chosen)),
     )
+
+
+def with_chosen(months: list[str], chosen: str) -> list[str]:
+    """Return months, newest first, with the chosen one among them."""
+    return sorted({*months, *([chosen] if chosen else [])}, reverse=True)
 
 
 def years(held: list[str], shown: str) -> list[int]:

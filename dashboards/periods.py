@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
 
 
 def is_month(text: str) -> bool:

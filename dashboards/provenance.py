@@ -52,16 +52,34 @@ def gap_note(visit: Visit, indicator: str, areas: Iterable[str], since: str, unt
     """Return a note that names the areas whose line has months that are not held, or nothing."""
     lines = {area: visit.figures.series(indicator, area) for area in areas}
     until = min(until, max((max(held, default="") for held in lines.values()), default=""))
-    names = [visit.name(area) for area, held in lines.items() if until and lacks_months(held, since, until)]
-    if not names:
+    if not until:
         return []
+    fetchable = [area for area, held in lines.items() if can_be_fetched(visit, indicator, area)]
+    first = max(since, visit.catalogue.sources[visit.catalogue.indicators[indicator].source].first_period)
+    lacking = {
+        area
+        for area, held in lines.items()
+        if lacks_months(held, first if area in fetchable else max(since, min(held, default=since)), until)
+    }
+    notes = []
+    for code, group in (("gap.shipped", lacking & {*fetchable}), ("gap.other", lacking - {*fetchable})):
+        names = [visit.name(area) for area in lines if area in group]
+        if names:
+            notes.append(visit.words(code, names=format.listed(visit.words, names)))
+    return notes
+
+
+def can_be_fetched(visit: Visit, indicator: str, area: str) -> bool:
+    """Tell whether an ingest would bring what is missing: not while all was fetched, nor what a day did not know.
+
+    Whether the publisher gives employment areas is not known, so nothing is promised of them.
+    """
     source = visit.catalogue.indicators[indicator].source
-    code = "gap.shipped" if visit.edition.only_shipped(source) else "gap.other"
-    return [visit.words(code, names=format.listed(visit.words, names))]
+    promised = visit.edition.areas[area].level != "employment_area"
+    return visit.selection.as_of is None and promised and visit.edition.only_shipped(source)
 
 
-def lacks_months(held: Iterable[str], since: str, until: str) -> bool:
-    """Tell whether a month is not held between a line's first month and the end of the chart."""
-    months = {period for period in held if period <= until}
-    first = max(since, min(months, default=since))
+def lacks_months(held: Iterable[str], first: str, until: str) -> bool:
+    """Tell whether a month from the first to the last is not held."""
+    months = set(held)
     return any(month_of(n) not in months for n in range(month_number(first), month_number(until) + 1))

@@ -6,18 +6,18 @@ A value that cannot be used is told as a Problem and its default is taken: a bad
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from dashboards.periods import is_month
+from queries.read import HELSINKI, NEWEST_KNOWLEDGE, end_of_day
 from queries.settings import Settings
 
 MOST_COMPARED = 4
 VIEWS = ("chart", "table")
 LONGEST_ECHO = 40
-LAST_DAY = "9999"
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ class Selection:
         return (self.area, *self.compare)
 
 
+def known_at(selection: Selection) -> datetime:
+    """Return the moment (naive UTC) whose knowledge is shown: the end of the chosen day, else the newest there is."""
+    return end_of_day(selection.as_of) if selection.as_of else NEWEST_KNOWLEDGE
+
+
 def default_area(settings: Settings, known: Collection[str]) -> str:
     """Return the first municipality of the project that the database knows, else the first area it knows."""
     configured = [area.code for area in settings.municipalities if area.code in known]
@@ -57,9 +62,8 @@ def default_area(settings: Settings, known: Collection[str]) -> str:
 def default_comparison(settings: Settings, area: str, known: Collection[str]) -> tuple[str, ...]:
     """Return what an area is compared with unless the reader says otherwise."""
     look = settings.shown.get(area)
-    chosen = look.compare if look and look.compare else [each.code for each in settings.comparison_areas]
-    usual = [code for code in chosen if code in known and code != area]
-    return tuple(usual[:MOST_COMPARED] if look and look.compare else usual[-1:])
+    chosen = look.compare if look and look.compare else [each.code for each in settings.comparison_areas[-1:]]
+    return tuple([code for code in chosen if code in known and code != area][:MOST_COMPARED])
 
 
 def area_code(text: str) -> str:
@@ -122,13 +126,15 @@ class AddressReader:
         """Return the day whose knowledge is asked for."""
         text = self.first("as_of")
         try:
-            if text and ISO_DAY.fullmatch(text) and text < LAST_DAY:
-                return date.fromisoformat(text)
+            day = date.fromisoformat(text) if ISO_DAY.fullmatch(text) else None
         except ValueError:
-            pass
-        if text:
+            day = None
+        if text and day is None:
             self.refuse("day", text)
-        return None
+        elif day and day > datetime.now(HELSINKI).date():
+            self.refuse("future_day", text)
+            day = None
+        return day
 
 
 def read_selection(

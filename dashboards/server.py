@@ -13,7 +13,7 @@ from dashboards.first_paint import render_front, render_notice, render_page
 from dashboards.pages import employment_review, front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
-from dashboards.selection import VIEWS, Problem, changed, write_query
+from dashboards.selection import VIEWS, Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Site
 from dashboards.visit import Visit
@@ -115,7 +115,7 @@ def shell_of(site: Site, visit: Visit, slug: str, query: str) -> Shell:
         slug=slug,
         query=query,
         quiet_line=loading_line(visit.words, site.states(), visit.edition),
-        sources=footer_sources(visit.words, site.catalogue, visit.edition),
+        sources=footer_sources(visit.words, site.catalogue, visit.edition, known_at(visit.selection)),
         made_up=visit.edition.made_up,
     )
 
@@ -161,9 +161,10 @@ def add_failures(server: Flask, site: Site) -> None:
         return Response(html, code, headers)
 
     @server.errorhandler(404)
+    @server.errorhandler(405)
     def not_found(error: HTTPException) -> Response:
-        """Say that there is no such page."""
-        return tell(404, "not_found")
+        """Say that there is no such page, or none that takes what was sent."""
+        return tell(error.code or 404, "not_found")
 
     @server.errorhandler(500)
     def failed(error: HTTPException) -> Response:

@@ -86,11 +86,12 @@ def newest_success(state: SourceState, edition: Edition | None) -> datetime | No
     return max(fetched, default=None)
 
 
-def footer_sources(words: Words, catalogue: Catalogue, edition: Edition) -> list[str]:
-    """Return, for each source that is held, its newest release and licence."""
+def footer_sources(words: Words, catalogue: Catalogue, edition: Edition, known_at: datetime) -> list[str]:
+    """Return, for each source that was held at a moment (naive UTC), its newest release then, and its licence."""
     lines = []
     for code, facts in catalogue.sources.items():
         held = [release for release in edition.releases.values() if release.source == code]
+        held = [release for release in held if release.published_at <= known_at]
         if held:
             newest = max(held, key=lambda release: release.published_at)
             lines.append(

@@ -6,12 +6,12 @@ from dashboards.edition import Edition, load_edition
 from dashboards.figures import Figures
 from dashboards.pages import front
 from dashboards.pages.employment_review import ALONE, COMPARED
-from dashboards.selection import Selection, read_front_selection, read_selection
+from dashboards.selection import Selection, known_at, read_front_selection, read_selection
 from dashboards.visit import Visit
 from dashboards.words import load_words
 from queries.catalogue import Catalogue
 from queries.database import SourceState, read_state
-from queries.read import NEWEST_KNOWLEDGE, Reader, Snapshot, end_of_day
+from queries.read import Reader, Snapshot
 from queries.settings import Settings
 
 FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
@@ -71,6 +71,6 @@ def read_figures(snapshot: Snapshot, selection: Selection, compared: Sequence[st
             dimension="",
             since=FIRST_PERIOD,
             until=LAST_PERIOD,
-            as_of=end_of_day(selection.as_of) if selection.as_of else NEWEST_KNOWLEDGE,
+            as_of=known_at(selection),
         )
     )

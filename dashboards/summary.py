@@ -81,7 +81,8 @@ def read_trend(visit: Visit, indicator: str, description: Description) -> str:
     if len(points) == 1:
         return visit.words("trend.single", **parts)
     highest, lowest = max(points, key=height), min(points, key=height)
-    whole = len(line.runs) == 1
+    ends = month_of(int(description.x.low)), month_of(int(description.x.high))
+    whole = len(line.runs) == 1 and (points[0].period, newest.period) == ends
     return visit.words(
         "trend.summary" if whole else "trend.summary_with_gaps",
         **parts,

@@ -37,6 +37,7 @@ class SourceFacts:
     release_days: ReleaseDays | None = None
     lag_days: int = 0
     stale_after_days: int = 0
+    first_period: str = ""
 
     @property
     def citation(self) -> str:

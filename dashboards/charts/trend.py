@@ -34,9 +34,17 @@ def describe_trend(visit: Visit, chart: Chart, frame: pd.DataFrame, since: str, 
         y=value_axis(visit, chart.indicator, lines),
         lines=lines,
         marks=marks_between(visit, chart.indicator, since, until),
-        empty=visit.words("chart.empty", name=visit.name(areas[0])),
+        empty=why_empty(visit, areas[0], points.get(areas[0], [])),
         stamp=visit.words("made_up.stamp") if visit.edition.made_up else "",
     )
+
+
+def why_empty(visit: Visit, area: str, points: Sequence[Point]) -> str:
+    """Return what a chart says when nothing of its first area can be drawn: hidden is not the same as not there."""
+    if points and points[-1].status:
+        reason = visit.words(f"status.{points[-1].status}.name")
+        return visit.words("chart.empty_hidden", name=visit.name(area), reason=reason)
+    return visit.words("chart.empty", name=visit.name(area))
 
 
 def points_of(frame: pd.DataFrame) -> dict[str, list[Point]]:
@@ -91,5 +99,6 @@ def stretch(visit: Visit, chart: Chart) -> tuple[str, str]:
     areas = visit.selection.areas if chart.compared else visit.selection.areas[:1]
     newest = [max(visit.figures.series(chart.indicator, area), default="") for area in areas]
     until = visit.selection.until or max(newest) or visit.selection.month or visit.selection.since or "2000-01"
-    since = visit.selection.since or f"{shift(until, -120)[:4]}-01"
+    usual = f"{shift(until, -120)[:4]}-01"
+    since = visit.selection.since or min(usual, visit.selection.month or usual)
     return min(since, until), until

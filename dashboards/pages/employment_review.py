@@ -5,7 +5,7 @@ from dashboards.breaks import break_notes, year_on_year
 from dashboards.charts import CHARTS
 from dashboards.charts.trend import stretch
 from dashboards.pages.parts import Card, KeyFigure, Page
-from dashboards.provenance import source_line
+from dashboards.provenance import can_be_fetched, source_line
 from dashboards.summary import change_words, direction, headline
 from dashboards.tables import STATUS_SIGNS, Column, write_table
 from dashboards.view import view
@@ -41,7 +41,7 @@ def describe(visit: Visit) -> Page:
         name=visit.words(f"page.{SLUG}.name"),
         headline=headline(visit, month),
         month=month,
-        notices=tuple(notices),
+        notices=(*notices, *outside(visit)),
         key_figures=tuple(describe_key_figure(visit, code, month, area) for code in KEY_FIGURES),
         cards=(
             describe_rate(visit),
@@ -51,6 +51,14 @@ def describe(visit: Visit) -> Page:
         ),
         notes=(*break_notes(visit, {**recent, **stretches}), visit.words("note.register_and_survey")),
     )
+
+
+def outside(visit: Visit) -> list[str]:
+    """Return a notice when the chosen years have no month of the area's rate."""
+    held, selection = visit.figures.series("unemployment_rate", visit.selection.area), visit.selection
+    if held and (selection.since > max(held) or (selection.until and selection.until < min(held))):
+        return [visit.words("notice.outside")]
+    return []
 
 
 def choose_month(visit: Visit) -> tuple[str, list[str]]:
@@ -80,8 +88,7 @@ def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFi
     facts = visit.catalogue.indicators[code]
     label, unit = visit.label(code), "" if facts.unit == "percent" else visit.unit(code)
     if figure is None:
-        shipped = visit.edition.only_shipped(facts.source)
-        note = visit.words("value.none_shipped" if shipped else "value.none_note")
+        note = visit.words("value.none_shipped" if can_be_fetched(visit, code, area) else "value.none_note")
         return KeyFigure(code, label, visit.words("value.none"), "", "", "", "", (note,))
     period = format.month(visit.words, figure.period)
     notes = [visit.words(f"status.{figure.status}.name")] if figure.status else []
@@ -126,7 +133,7 @@ def chart_card(visit: Visit, chart: str, columns: list[Column], wide: bool) -> C
     shown = view(chart, visit)
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
-    rows, legend = write_table(visit, columns, periods[:SHORT_TABLE] if short else periods)
+    rows, legend = write_table(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id=chart,
         title=shown.title,
@@ -140,6 +147,12 @@ def chart_card(visit: Visit, chart: str, columns: list[Column], wide: bool) -> C
     )
 
 
+def short_of(visit: Visit, periods: list[str]) -> list[str]:
+    """Return the newest months that a short table has room for, back from the chosen month where one is chosen."""
+    month = visit.selection.month
+    return [each for each in periods if not month or each <= month][:SHORT_TABLE] or periods[:SHORT_TABLE]
+
+
 def describe_measures(visit: Visit) -> Card:
     """Describe the table of the chosen area's key measures, newest months first."""
     area = visit.selection.area
@@ -148,7 +161,7 @@ def describe_measures(visit: Visit) -> Card:
     periods = sorted(frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
     columns = [Column(visit.words(f"indicator.{code}.short"), code, area) for code in TABLE]
-    rows, legend = write_table(visit, columns, periods[:SHORT_TABLE] if short else periods)
+    rows, legend = write_table(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id="measures",
         title=visit.words("card.measures.title", name=visit.name(area)),

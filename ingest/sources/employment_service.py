@@ -105,7 +105,9 @@ def derive_ratio(frame: pd.DataFrame, indicator: str, numerator: str, denominato
         frame.loc[frame["indicator"] == part, ["area", "period", "value", "status"]].astype({"status": str})
         for part in (numerator, denominator)
     ]
-    both = parts[0].merge(parts[1], on=["area", "period"], suffixes=("_over", "_under"))
+    both = parts[0].merge(parts[1], on=["area", "period"], how="right", suffixes=("_over", "_under"))
+    # Without its numerator a ratio is told only where the hidden denominator alone says that it is hidden.
+    both = both[both["status_over"].notna() | (both["status_under"] == "suppressed")]
     value = rounded_ratio(both["value_over"], both["value_under"], scale)
     return pd.DataFrame(
         {

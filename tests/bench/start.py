@@ -35,12 +35,13 @@ def seconds_to_ready(data_dir: Path) -> float:
     with subprocess.Popen(
         [sys.executable, str(ROOT / "app.py"), "web"], env=variables, stdout=subprocess.DEVNULL
     ) as web:
-        while not is_ready():
-            assert time.perf_counter() - started < PATIENCE, "the server did not become ready"
-            time.sleep(0.02)
-        spent = time.perf_counter() - started
-        web.terminate()
-    return spent
+        try:
+            while not is_ready():
+                assert time.perf_counter() - started < PATIENCE, "the server did not become ready"
+                time.sleep(0.02)
+            return time.perf_counter() - started
+        finally:
+            web.terminate()
 
 
 def is_ready() -> bool:

@@ -125,7 +125,17 @@ def test_a_label_whose_month_is_older_than_the_chart_s_newest_says_so(visit: Ask
 
 def test_what_is_missing_from_the_shipped_data_is_told_with_the_command_that_brings_it(visit: Ask) -> None:
     notes = view("unemployment_rate", visit(compare="832,SSS")).notes
-    assert any(note.startswith("Kuukausia puuttuu: Koko maa.") and "koillismaa ingest" in note for note in notes)
+    assert any("Koko maa. Ne puuttuvat" in note and "koillismaa ingest" in note for note in notes)
+
+
+def test_what_a_day_did_not_know_is_not_promised_of_an_ingest(visit: Ask) -> None:
+    assert "koillismaa ingest" not in " ".join(
+        view("unemployment_rate", visit(compare="SSS", as_of="2026-08-01")).notes
+    )
+
+
+def test_the_highest_of_a_stretch_is_claimed_only_where_no_month_of_it_is_missing(visit: Ask) -> None:
+    assert "Niistä kuukausista" in view("unemployment_rate", visit(compare="", from_="2016-01", to="2026-08")).summary
 
 
 def test_a_gap_in_fetched_data_does_not_name_the_command(tmp_path: Path, visit_of: Ask) -> None:

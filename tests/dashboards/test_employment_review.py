@@ -49,7 +49,7 @@ def test_a_municipality_without_a_known_inflection_gets_a_sentence_that_needs_no
 ) -> None:
     folder = build(tmp_path, change=lambda database: add(database, "unemployment_rate", "765", "2026-08", 7.3))
     assert describe(visit_of(folder, area="765")).headline == (
-        "Sotkamo: työttömiä oli elokuussa 2026 7,3\u00a0% työvoimasta, vertailutietoa ei ole."
+        "Sotkamo: elokuussa 2026 työttömiä oli 7,3\u00a0% työvoimasta, vertailutietoa ei ole."
     )
 
 
@@ -60,7 +60,7 @@ def test_below_twenty_persons_the_headline_gives_persons(tmp_path: Path, visit_o
         add(database, "unemployed_jobseekers", "765", "2025-08", 20)  # type: ignore[arg-type]
 
     assert describe(visit_of(build(tmp_path, change=few), area="765")).headline == (
-        "Sotkamo: työttömiä työnhakijoita oli elokuussa 2026 19, 1 henkilö vähemmän kuin vuotta aiemmin."
+        "Sotkamo: elokuussa 2026 työttömiä työnhakijoita oli 19, 1 henkilö vähemmän kuin vuotta aiemmin."
     )
 
 

@@ -215,3 +215,33 @@ def test_an_unprintable_letter_of_an_address_is_not_echoed(client: FlaskClient) 
     html = text(client, f"{PAGE}?compare=%00%07")
     assert "\x00" not in html
     assert "\ufffd\ufffd" in html
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("as_of=9999-01-01", "on tulevaisuudessa"),
+        ("month=%D9%A2%D9%A0%D9%A2%D9%A5-01", "ei ole kuukausi"),
+        ("from=2090-01", "Valitulta jaksolta ei ole tietoja"),
+        ("to=1990-01", "Valitulta jaksolta ei ole tietoja"),
+    ],
+)
+def test_what_an_address_cannot_mean_is_told(client: FlaskClient, query: str, said: str) -> None:
+    assert said in text(client, f"{PAGE}?{query}")
+
+
+def test_the_country_is_compared_with_nothing_unless_asked(client: FlaskClient) -> None:
+    html = text(client, f"{PAGE}?area=SSS")
+    assert 'name="compare" value="MK19" checked' not in html
+
+
+def test_the_footer_names_the_release_that_was_known_on_the_day(client: FlaskClient) -> None:
+    then, now = (
+        re.findall(r"<li>.*?12r5.*?</li>", text(client, f"{PAGE}?area=305{more}")) for more in ("&as_of=2026-08-01", "")
+    )
+    assert then != now
+
+
+def test_a_page_takes_no_post(client: FlaskClient) -> None:
+    answer = client.post(PAGE)
+    assert (answer.status_code, "Sivua ei ole" in answer.text) == (405, True)

@@ -64,6 +64,11 @@ def test_a_ratio_with_a_hidden_part_is_hidden(folder: Path) -> None:
     assert value_of(folder, "unemployed_per_vacancy", "614", "2026-06") == (None, "suppressed", "derived")
 
 
+@pytest.mark.parametrize(("area", "period"), [("614", "2016-06"), ("614", "2009-09"), ("832", "2014-06")])
+def test_a_ratio_learns_from_a_later_release_that_its_part_is_hidden(folder: Path, area: str, period: str) -> None:
+    assert value_of(folder, "unemployed_per_vacancy", area, period)[:2] == (None, "suppressed")
+
+
 def test_every_rate_of_the_combined_series_is_in_the_database(folder: Path) -> None:
     with GOLDEN.open(encoding="utf-8", newline="") as file:
         expected = {
