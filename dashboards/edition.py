@@ -28,12 +28,13 @@ class Area:
 
 @dataclass(frozen=True)
 class Release:
-    """One load of a source. Times are naive UTC."""
+    """One load of a source, and the publisher's table that it was read from. Times are naive UTC."""
 
     source: str
     published_at: datetime
     fetched_at: datetime
     channel: str
+    table: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,11 @@ def read_releases(snapshot: Snapshot) -> dict[int, Release]:
     rows = snapshot.frame("releases").to_dict("records")
     return {
         row["release_id"]: Release(
-            row["source"], row["published_at"].to_pydatetime(), row["fetched_at"].to_pydatetime(), row["channel"]
+            row["source"],
+            row["published_at"].to_pydatetime(),
+            row["fetched_at"].to_pydatetime(),
+            row["channel"],
+            row["citation"].rpartition(", ")[2],
         )
         for row in rows
     }

@@ -26,11 +26,10 @@ def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
 
 def describe_release(visit: Visit, release: Release) -> str:
     """Return one source's part of the source line."""
-    facts = visit.catalogue.sources.get(release.source)
     return visit.words(
         "source.line",
         publisher=visit.words(f"source.{release.source}.publisher"),
-        table=facts.table if facts else release.source,
+        table=release.table,
         published=format.day(visit.words, release.published_at),
         fetched=format.day(visit.words, release.fetched_at),
     )

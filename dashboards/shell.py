@@ -98,7 +98,7 @@ def footer_sources(words: Words, catalogue: Catalogue, edition: Edition, known_a
                 words(
                     "source.footer",
                     publisher=words(f"source.{code}.publisher"),
-                    table=facts.table,
+                    table=newest.table,
                     published=format.day(words, newest.published_at),
                     fetched=format.day(words, newest.fetched_at),
                     licence=facts.licence,

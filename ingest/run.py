@@ -216,6 +216,7 @@ def load_into(
     channel: str,
     published_at: datetime | None,
     obtained: str,
+    citation: str = "",
 ) -> tuple[load.Release, load.Loaded]:
     """Stage, check and load one release into a draft."""
     load.stage(connection)
@@ -232,7 +233,7 @@ def load_into(
         channel=channel,
         obtained=obtained or (raws[-1].address if fetched else f"file {raws[-1].path.name}"),
         licence=facts.licence,
-        citation=facts.citation,
+        citation=citation or facts.citation,
     )
     return release, load.load_release(connection, release)
 

@@ -41,8 +41,8 @@ class SourceFacts:
 
     @property
     def citation(self) -> str:
-        """Return how the licence asks the table to be cited, without the date."""
-        return f"{self.publisher}, {self.table.rpartition('/')[2]}"
+        """Return how the licence asks the table to be cited, without the date: the publisher, then the table."""
+        return f"{self.publisher}, {self.table}"
 
 
 @dataclass(frozen=True)

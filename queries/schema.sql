@@ -24,7 +24,7 @@ create table release (
     channel varchar not null,         -- api, api_since (some years only), import or snapshot
     obtained varchar not null,        -- how the bytes came here, in a sentence for the page "tietoa"
     licence varchar not null,
-    citation varchar not null
+    citation varchar not null         -- publisher, then after the last comma the table as the publisher names it
 );
 
 -- one row per release and block of cells that it states: what it covered, so that an older file

@@ -19,12 +19,16 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class ShippedRelease:
-    """One release of the manifest: its answers and the publisher's stamp, naive UTC."""
+    """One release of the manifest: its answers and the publisher's stamp, naive UTC.
+
+    `citation` is '' unless the figures were copied from another table that repeats them.
+    """
 
     source: str
     raws: tuple[Raw, ...]
     published_at: datetime
     obtained: str
+    citation: str
 
 
 def read_manifest() -> list[ShippedRelease]:
@@ -36,6 +40,7 @@ def read_manifest() -> list[ShippedRelease]:
             raws=tuple(open_shipped(FOLDER / name, block["fetched_at"]) for name in block["files"]),
             published_at=block["published_at"],
             obtained=block["obtained"],
+            citation=block.get("citation", ""),
         )
         for block in manifest["release"]
     ]
@@ -79,5 +84,6 @@ def load_shipped(settings: Settings, catalogue: Catalogue, wait: float = 60) -> 
                     channel="snapshot",
                     published_at=release.published_at,
                     obtained=release.obtained,
+                    citation=release.citation,
                 )
         return len(releases)

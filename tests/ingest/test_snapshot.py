@@ -167,3 +167,8 @@ def test_every_release_tells_its_licence_and_how_it_came_here(folder: Path) -> N
     assert len(rows) == len(read_manifest())
     assert {(licence, channel) for licence, _, channel in rows} == {("CC BY 4.0", "snapshot")}
     assert all(obtained for _, obtained, _ in rows)
+
+
+def test_a_copy_of_another_table_that_repeats_the_figures_names_that_table(folder: Path) -> None:
+    tables = ask(folder, "select citation from release where source = 'employment_service_12r5' order by published_at")
+    assert [citation.rpartition("/")[2] for (citation,) in tables] == ["12r5", "12r5", "12r5", "12r5", "12tf"]
