@@ -63,8 +63,8 @@ def build(data_dir: Path, channel: str = "snapshot", made_up: bool = False, chan
 def add_release(connection: duckdb.DuckDBPyConnection, number: int, stamp: datetime, channel: str) -> None:
     """Insert a release of table 12r5."""
     connection.execute(
-        "insert into release values (?, 'employment_service_12r5', ?, ?, 'x', ?, 'in a test', 'CC BY 4.0', 'KEHA, tyonv/12r5')",
-        [number, stamp, stamp, channel],
+        "insert into release values (?, 'employment_service_12r5', ?, ?, 'x', ?, 'in a test', 'CC BY 4.0', ?)",
+        [number, stamp, stamp, channel, "KEHA, tyonv/12r5"],
     )
 
 
