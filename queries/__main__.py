@@ -19,7 +19,7 @@ def main(arguments: list[str]) -> int:
     snapshot = Reader(load_settings().data_dir).snapshot()
     found = snapshot.frame(
         "series",
-        indicators=[indicator],
+        indicator=indicator,
         areas=[area],
         dimension="",
         since=period,

@@ -1,8 +1,7 @@
--- series: values of some indicators and areas over time, as they were known at a moment
--- params: indicators, areas, dimension, since, until, as_of
--- one row per: indicator, area, period, category
+-- series: one indicator's values in some areas over time, as they were known at a moment
+-- params: indicator, areas, dimension, since, until, as_of
+-- one row per: area, period, category
 select
-    indicator,
     area,
     period,
     category,
@@ -11,10 +10,10 @@ select
     origin,
     release_id
 from observation
-where indicator in (select unnest($indicators))
+where indicator = $indicator
     and area in (select unnest($areas))
     and dimension = $dimension
     and period between $since and $until
     and known_from <= $as_of
     and known_to > $as_of
-order by indicator, area, period, category
+order by area, period, category

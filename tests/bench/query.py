@@ -16,7 +16,7 @@ def main() -> None:
         def ask(until: str = "2099-12") -> object:
             return reader.snapshot().frame(
                 "series",
-                indicators=["unemployment_rate"],
+                indicator="unemployment_rate",
                 areas=areas,
                 dimension="",
                 since="2006-01",

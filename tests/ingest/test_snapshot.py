@@ -124,7 +124,7 @@ def test_as_of_shows_what_was_known_that_day(folder: Path) -> None:
 
         frame = snapshot.frame(
             "series",
-            indicators=["unemployment_rate"],
+            indicator="unemployment_rate",
             areas=["305"],
             dimension="",
             since="2025-01",

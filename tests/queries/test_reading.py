@@ -11,7 +11,7 @@ from queries.read import NEWEST_KNOWLEDGE, Reader, Snapshot, end_of_day, load_qu
 from tests.ingest.small import R5, fetch_well, small_publisher
 
 SERIES: dict[str, Any] = {
-    "indicators": ["new_vacancies"],
+    "indicator": "new_vacancies",
     "areas": ["305", "614"],
     "dimension": "",
     "since": "2026-07",
@@ -87,7 +87,7 @@ def test_every_query_runs_on_the_schema(snapshot: Snapshot) -> None:
         "compared": ["new_vacancies"],
         "area": "305",
         "subjects": ["new_vacancies"],
-        "indicator": "new_vacancies",
+        "indicators": ["new_vacancies"],
         "period": "2026-08",
         "level": "municipality",
     }
