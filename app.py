@@ -17,8 +17,10 @@ from typing import Any
 import click
 from flask import Flask
 
+from ingest.errors import SourceUnknown
 from queries.catalogue import load_catalogue
-from queries.errors import KoillismaaError, SettingsRefused
+from queries.database import has_database
+from queries.errors import KoillismaaError, PublishFailed, SettingsRefused
 from queries.export import export_package
 from queries.settings import ROOT, Settings, load_settings
 
@@ -46,7 +48,7 @@ def main() -> None:
         sys.exit(130)
     except KoillismaaError as error:
         click.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(2 if isinstance(error, SourceUnknown) else 1)
 
 
 @click.group(invoke_without_command=True)
@@ -191,8 +193,15 @@ def make_ready(settings: Settings) -> None:
 
     check_area_codes(settings)
     check_edition(settings)
-    if not settings.demo:
-        load_shipped(settings, load_catalogue())
+    if settings.demo:
+        return
+    served = has_database(settings.data_dir)
+    try:
+        load_shipped(settings, load_catalogue(), wait=0 if served else 60)
+    except PublishFailed as error:
+        if not served:
+            raise
+        logging.getLogger("koillismaa").warning("What ships with the project waits for the next start: %s", error)
 
 
 def run_web(settings: Settings) -> None:
@@ -218,7 +227,8 @@ def run_web(settings: Settings) -> None:
 
 def refuse_busy_port(settings: Settings) -> None:
     """Raise SettingsRefused when the address cannot be listened on."""
-    with socket.socket() as probe:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((settings.host, settings.port))
@@ -233,12 +243,16 @@ def refuse_busy_port(settings: Settings) -> None:
 def kept_running(command: Sequence[str]) -> Iterator[None]:
     """Keep a child process running beside the block; it ends with us, for its standard input closes then."""
     stopping = threading.Event()
-    children: list[subprocess.Popen[bytes]] = []
+    running: list[subprocess.Popen[bytes]] = []
 
     def keep() -> None:
         while not stopping.is_set():
-            children.append(subprocess.Popen(command, stdin=subprocess.PIPE))
-            children[-1].wait()
+            try:
+                with subprocess.Popen(command, stdin=subprocess.PIPE) as child:
+                    running[:] = [child]
+                    child.wait()
+            except OSError as error:
+                logging.getLogger("koillismaa").warning("The scheduler could not be started: %s", error)
             stopping.wait(CHILD_RESTART_SECONDS)
 
     threading.Thread(target=keep, daemon=True).start()
@@ -246,7 +260,7 @@ def kept_running(command: Sequence[str]) -> Iterator[None]:
         yield
     finally:
         stopping.set()
-        for child in children:
+        for child in running:
             child.terminate()
 
 

@@ -74,12 +74,18 @@ class Client:
         self.calls = 0
         self._limits = limits
         self._pace = pace or Pace()
-        self._http = httpx.Client(
-            headers={"User-Agent": f"koillismaa/{VERSION} ({contact or 'no contact set'})", "Accept-Encoding": "gzip"},
-            timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=30, pool=10),
-            follow_redirects=True,
-            transport=transport,
-        )
+        agent = f"koillismaa/{VERSION} ({contact or 'no contact set'})"
+        try:
+            self._http = httpx.Client(
+                headers={b"User-Agent": agent.encode(), b"Accept-Encoding": b"gzip"},
+                timeout=httpx.Timeout(connect=limits.connect, read=limits.read, write=30, pool=10),
+                follow_redirects=True,
+                transport=transport,
+            )
+        except (ImportError, ValueError) as error:
+            raise FetchFailed(
+                "a publisher", f"a proxy that cannot be used ({error})", "correct the proxy's setting"
+            ) from error
 
     def __enter__(self) -> "Client":
         return self
@@ -189,7 +195,7 @@ def how_long_to_wait(error: Exception) -> bool | float:
 def retry_after(response: httpx.Response) -> float | None:
     """Return the seconds that a Retry-After header asks for, given as a number or a date; None when it is absent."""
     text = response.headers.get("Retry-After", "").strip()
-    if text.isdigit():
+    if text.isascii() and text.isdigit():
         return float(text)
     try:
         return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds())

@@ -113,7 +113,7 @@ LEVELS = {"MK": "region", "SK": "sub_region", "TA": "employment_area", "EVK": "v
 
 @dataclass(frozen=True)
 class Release:
-    """What a load is: times are naive UTC, `channel` is api, import or snapshot."""
+    """What a load is: times are naive UTC, `channel` is api, api_since, import or snapshot."""
 
     source: str
     published_at: datetime

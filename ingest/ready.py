@@ -5,7 +5,7 @@ import csv
 from ingest.errors import MadeUpRefused
 from ingest.load import AREAS
 from ingest.run import wrong_folder
-from queries.database import current_version, has_database, open_version
+from queries.database import has_database, reading
 from queries.errors import SettingsRefused
 from queries.settings import FILE, Settings
 
@@ -27,7 +27,7 @@ def learnt_areas(settings: Settings) -> set[str]:
     """Return the places that the database knows, also those learnt from publishers."""
     if not has_database(settings.data_dir):
         return set()
-    with open_version(settings.data_dir, current_version(settings.data_dir)) as connection:
+    with reading(settings.data_dir) as connection:
         return {str(row[0]) for row in connection.execute("select area from area where level <> 'unplaced'").fetchall()}
 
 
@@ -35,7 +35,7 @@ def check_edition(settings: Settings) -> None:
     """Raise MadeUpRefused when the data folder holds the other kind of data than the settings ask for."""
     if not has_database(settings.data_dir):
         return
-    with open_version(settings.data_dir, current_version(settings.data_dir)) as connection:
+    with reading(settings.data_dir) as connection:
         row = connection.execute("select made_up from edition").fetchone()
     if row is not None and bool(row[0]) != settings.demo:
         raise MadeUpRefused(wrong_folder(settings))

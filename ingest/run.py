@@ -18,11 +18,10 @@ from ingest.pxweb import Known
 from ingest.source import Source
 from queries.catalogue import Catalogue
 from queries.database import (
-    current_version,
     has_database,
     next_version,
     note_state,
-    open_version,
+    reading,
     unwritable,
     utc_now,
     utc_stamp,
@@ -46,7 +45,6 @@ class Outcome:
     new: int = 0
     revised: int = 0
     seconds: float = 0
-    calls: int = 0
     error: str = ""
 
     @property
@@ -91,22 +89,21 @@ def run_source(
 ) -> Outcome:
     """Run one source and note its state; a failure is an outcome, not an exception."""
     started = time.monotonic()
-    with Client(settings.contact, limits, pace=pace) as client:
-        try:
-            attempt = utc_stamp()
-            note_state(settings.data_dir, source.name, step="asking", done=0, total=0, last_attempt=attempt)
+    try:
+        attempt = utc_stamp()
+        note_state(settings.data_dir, source.name, step="asking", done=0, total=0, last_attempt=attempt)
+        with Client(settings.contact, limits, pace=pace) as client:
             raws = fetch_raws(source, client, settings, since, progress)
-            outcome = load_raws(source, raws, settings, catalogue, channel=channel_of(since))
-            ended = {"last_success": utc_stamp(), "last_error": ""}
-        except NothingNew:
-            outcome = Outcome(source.name)
-            ended = {"last_success": utc_stamp(), "last_error": ""}
-        except (KoillismaaError, duckdb.Error, OSError) as error:
-            outcome = Outcome(source.name, error=as_sentence(error, settings.data_dir))
-            ended = {"last_error": outcome.error}
-        calls = client.calls
+        outcome = load_raws(source, raws, settings, catalogue, channel=channel_of(since))
+        ended = {"last_success": utc_stamp(), "last_error": ""}
+    except NothingNew:
+        outcome = Outcome(source.name)
+        ended = {"last_success": utc_stamp(), "last_error": ""}
+    except (KoillismaaError, duckdb.Error, OSError) as error:
+        outcome = Outcome(source.name, error=as_sentence(error, settings.data_dir))
+        ended = {"last_error": outcome.error}
     note_end(settings.data_dir, source.name, ended)
-    return Outcome(**{**vars(outcome), "seconds": time.monotonic() - started, "calls": calls})
+    return Outcome(**{**vars(outcome), "seconds": time.monotonic() - started})
 
 
 def channel_of(since: str | None) -> str:
@@ -264,7 +261,7 @@ def known_of(data_dir: Path, source: str) -> Known:
     """Return what we hold of a source from its API."""
     if not has_database(data_dir):
         return Known()
-    with open_version(data_dir, current_version(data_dir)) as connection:
+    with reading(data_dir) as connection:
         return known_in(connection, source)
 
 
@@ -286,7 +283,7 @@ def held_hashes(data_dir: Path, source: str) -> set[str]:
     """Return the hashes of the releases that we hold of a source."""
     if not has_database(data_dir):
         return set()
-    with open_version(data_dir, current_version(data_dir)) as connection:
+    with reading(data_dir) as connection:
         rows = connection.execute("select sha256 from release where source = $source", {"source": source}).fetchall()
     return {str(row[0]) for row in rows}
 

@@ -19,7 +19,7 @@ from filelock import FileLock, Timeout
 from ingest.run import Outcome, ingest
 from ingest.source import Source
 from queries.catalogue import Catalogue, SourceFacts
-from queries.database import SourceState, note_state, read_state, unwritable
+from queries.database import SourceState, note_state, read_state, unwritable, writing
 from queries.errors import KoillismaaError, PublishFailed
 from queries.settings import Settings
 
@@ -103,6 +103,17 @@ def summarise(outcomes: Sequence[Outcome]) -> str:
     return "; ".join(parts)
 
 
+def forget_killed_runs(sources: Sequence[Source], settings: Settings) -> None:
+    """Clear what a killed run left in its state, so that it is due at once; a run that goes on is left alone."""
+    try:
+        with writing(settings.data_dir):
+            for source in sources:
+                if read_state(settings.data_dir, source.name).step:
+                    note_state(settings.data_dir, source.name, step="", done=0, total=0, last_attempt="")
+    except PublishFailed:
+        return
+
+
 def run_scheduler(
     sources: Sequence[Source], settings: Settings, catalogue: Catalogue, until: Callable[[], None]
 ) -> None:
@@ -120,6 +131,7 @@ def run_scheduler(
         ) from None
     except OSError as error:
         raise unwritable(settings.data_dir, error) from error
+    forget_killed_runs(sources, settings)
     scheduler = BlockingScheduler(timezone=HELSINKI, executors={"default": ThreadPoolExecutor(1)})
 
     def round_of_fetching() -> None:

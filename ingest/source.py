@@ -52,7 +52,7 @@ class Source:
 
     fetch: client, settings, what we know, first period wanted (or None) → planned calls; raises NothingNew. A source
     that its publisher has ended has no fetch and no check: it is loaded from files.
-    parse: the answers of one release → what each holds. check: the codes we use → a sentence each, for 'sources check'.
+    parse: one raw answer → what it holds. check: the codes we use → a sentence each, for 'sources check'.
     """
 
     name: str

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from ingest.source import Source
 from queries.catalogue import Catalogue, SourceFacts
-from queries.database import current_version, has_database, open_version, read_state
+from queries.database import has_database, read_state, reading
 from queries.settings import Settings
 
 NEWEST = """
@@ -56,7 +56,7 @@ def newest_held(source: str, settings: Settings) -> tuple[str, str, str] | None:
     """Return stamp, channel and newest period of the release that reaches furthest; None when nothing is held."""
     if not has_database(settings.data_dir):
         return None
-    with open_version(settings.data_dir, current_version(settings.data_dir)) as connection:
+    with reading(settings.data_dir) as connection:
         row = connection.execute(NEWEST, {"source": source}).fetchone()
     return (row[0].isoformat(), str(row[1]), str(row[2])) if row else None
 

@@ -35,7 +35,6 @@ class SourceFacts:
     licence: str
     period: str
     release_days: ReleaseDays | None = None
-    lag_days: int = 0
     stale_after_days: int = 0
     first_period: str = ""
 

@@ -14,7 +14,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from queries.errors import DatabaseRefused, NoDatabase, PublishFailed
 
 SCHEMA = Path(__file__).parent / "schema.sql"
 KEPT_VERSIONS = 3
+NAME_FORM = "%Y%m%dT%H%M%S%f"
 # What the engine raises when a disk is full depends on where it was: spilling, committing, or at a checkpoint.
 DISK_REFUSES = (OSError, duckdb.IOException, duckdb.FatalException, duckdb.TransactionException)
 WRITER_MEMORY = "320MB"
@@ -97,10 +98,26 @@ def open_version(data_dir: Path, version: str) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=True, config=READER_CONFIG)
     except duckdb.Error as error:
-        raise DatabaseRefused(
-            f"The version {version} that 'current' names could not be opened ({first_line(error)}): restore the "
-            f"folder {data_dir} or name an older version in {data_dir / 'current'}."
-        ) from error
+        raise damaged(data_dir, version, error) from error
+
+
+@contextmanager
+def reading(data_dir: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give a connection to the current version for some questions. Raises NoDatabase, DatabaseRefused when damaged."""
+    version = current_version(data_dir)
+    try:
+        with open_version(data_dir, version) as connection:
+            yield connection
+    except duckdb.DatabaseError as error:
+        raise damaged(data_dir, version, error) from error
+
+
+def damaged(data_dir: Path, version: str, error: BaseException) -> DatabaseRefused:
+    """Return the error that says that a version cannot be opened or read, and what to do."""
+    return DatabaseRefused(
+        f"The version {version} that 'current' names could not be opened ({first_line(error)}): restore the "
+        f"folder {data_dir} or name an older version in {data_dir / 'current'}."
+    )
 
 
 def first_line(error: BaseException) -> str:
@@ -186,11 +203,24 @@ def remove_draft(draft: Path) -> None:
 def make_current(data_dir: Path, draft: Path) -> None:
     """Give the finished draft its own name, then let `current` name it; each step is on disk before the next."""
     flush(draft)
-    version = utc_now().strftime("%Y%m%dT%H%M%S%f")
+    version = next_name(data_dir)
     draft.rename(version_path(data_dir, version))
     flush_folder(draft.parent)
     write_text_atomically(data_dir / "current", version + "\n")
     drop_old_versions(data_dir)
+
+
+def next_name(data_dir: Path) -> str:
+    """Return a name later than every version's, also when the clock went back."""
+    now = utc_now()
+    for path in version_files(data_dir):
+        now = max(now, datetime.strptime(path.stem, NAME_FORM) + timedelta(microseconds=1))
+    return now.strftime(NAME_FORM)
+
+
+def version_files(data_dir: Path) -> list[Path]:
+    """Return the files of all versions, oldest first."""
+    return sorted((data_dir / "versions").glob("2*.duckdb"))
 
 
 def flush(path: Path) -> None:
@@ -226,8 +256,14 @@ def write_text_atomically(path: Path, text: str) -> None:
 
 
 def drop_old_versions(data_dir: Path) -> None:
-    """Delete all but the newest versions. A file that another process holds open on Windows waits for the next time."""
-    for path in sorted((data_dir / "versions").glob("2*.duckdb"))[:-KEPT_VERSIONS]:
+    """Delete all but the newest versions, never the current one.
+
+    A file that another process holds open on Windows waits for the next time.
+    """
+    served = version_path(data_dir, current_version(data_dir))
+    for path in version_files(data_dir)[:-KEPT_VERSIONS]:
+        if path == served:
+            continue
         try:
             path.unlink()
         except PermissionError:
@@ -235,11 +271,14 @@ def drop_old_versions(data_dir: Path) -> None:
 
 
 def read_state(data_dir: Path, source: str) -> SourceState:
-    """Return the state of a source; a source that has none yet has an empty one."""
+    """Return the state of a source; one that has none, or a damaged or unreadable one, has an empty one."""
     try:
         fields: dict[str, Any] = json.loads((data_dir / "state" / f"{source}.json").read_text(encoding="utf-8"))
-        return SourceState(**fields)
-    except (FileNotFoundError, ValueError, TypeError):
+        state = SourceState(**fields)
+        for moment in (state.last_attempt, state.last_success, state.next_run):
+            datetime.fromisoformat(moment or "2026-01-01")
+        return state
+    except (OSError, ValueError, TypeError):
         return SourceState(source)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import duckdb
 import xlsxwriter
 
-from queries.database import current_version, first_line, open_version
+from queries.database import first_line, reading
 from queries.errors import PublishFailed
 
 Format = Literal["csv", "parquet", "xlsx"]
@@ -41,7 +41,7 @@ def export_package(data_dir: Path, folder: Path, file_format: Format) -> list[Pa
 
     Raises NoDatabase, DatabaseRefused, PublishFailed when the folder cannot be written.
     """
-    with open_version(data_dir, current_version(data_dir)) as connection:
+    with reading(data_dir) as connection:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             made_up = holds_made_up(connection)

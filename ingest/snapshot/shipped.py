@@ -11,7 +11,7 @@ from ingest.archive import Raw, hash_of
 from ingest.run import load_into, prepare
 from ingest.source import load_sources
 from queries.catalogue import Catalogue
-from queries.database import current_version, has_database, next_version, open_version, writing
+from queries.database import has_database, next_version, reading, writing
 from queries.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -56,7 +56,7 @@ def missing_releases(data_dir: Path) -> list[ShippedRelease]:
     releases = read_manifest()
     if not has_database(data_dir):
         return releases
-    with open_version(data_dir, current_version(data_dir)) as connection:
+    with reading(data_dir) as connection:
         held = {str(row[0]) for row in connection.execute("select sha256 from release").fetchall()}
     return [release for release in releases if hash_of(release.raws) not in held]
 

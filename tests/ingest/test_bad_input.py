@@ -182,7 +182,7 @@ def test_an_unknown_source_is_named_with_those_that_there_are(run: Command) -> N
     ended = run("ingest", "nosuch")
     assert "nosuch" in sentence_of(ended.said)
     assert R5 in ended.err
-    assert ended.code == 1
+    assert ended.code == 2
 
 
 # --- what is no fault -------------------------------------------------------------------------------------------------
