@@ -7,8 +7,10 @@
 import gzip
 import hashlib
 import json
+import shutil
+import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -71,6 +73,26 @@ class Folder:
         except OSError as error:
             raise unwritable(self._path, error) from error
         return Raw(path, answer.address, answer.query, answer.fetched_at, sha256, answer.made_up)
+
+    def settle(self, raws: list[Raw]) -> list[Raw]:
+        """Return the answers of this fetch; where the fetch before brought the same bytes, its files stand for them.
+
+        So a release that is refused again and again is kept once.
+        """
+        folders = sorted(each for each in self._path.parent.glob("*") if each.is_dir() and each.name < self._path.name)
+        before = sorted(folders[-1].glob("*.json.gz")) if folders else []
+        if len(before) != len(raws) or any(hash_in(path) != raw.sha256 for path, raw in zip(before, raws, strict=True)):
+            return raws
+        shutil.rmtree(self._path, ignore_errors=True)
+        return [replace(raw, path=path) for path, raw in zip(before, raws, strict=True)]
+
+
+def hash_in(path: Path) -> str:
+    """Return the hash of an archived answer, '' when it is damaged."""
+    try:
+        return hashlib.sha256(gzip.decompress(path.read_bytes())).hexdigest()
+    except (OSError, EOFError, zlib.error):
+        return ""
 
 
 def asked_path(path: Path) -> Path:

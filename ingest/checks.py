@@ -44,6 +44,8 @@ MOST_SHARE_OF_REGIONS = 1.005
 # A whole column rarely doubles between two releases of the same months; a changed unit makes it a thousandfold.
 LARGEST_MEDIAN_RATIO = 2.0
 LEAST_SHARE_OF_ROWS = 0.9
+# Of a whole table, so that one measure may end without stopping the others.
+LEAST_SHARE_OF_NEWEST = 0.5
 
 
 def check_frame(frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -112,7 +114,11 @@ ROWS_KEPT = Rule(
     """
     with held as (
         select indicator, dimension, count(*) as before
-        from latest_observation where period = $newest_period and value is not null group by indicator, dimension
+        from latest_observation
+        where period = $newest_period and value is not null
+            -- the areas of a breakdown are the operator's choice, those of the totals are all there are
+            and (dimension = '' or area in (select distinct area from incoming))
+        group by indicator, dimension
     ),
     came as (
         select indicator, dimension, count(*) as now
@@ -122,6 +128,42 @@ ROWS_KEPT = Rule(
     from held semi join incoming using (indicator, dimension) left join came using (indicator, dimension)
     where before >= 20 and coalesce(now, 0) < before * $share
     limit 1
+    """,
+)
+HISTORY_KEPT = Rule(
+    "the periods that we hold have about as many values as before",
+    """
+    with held as (
+        select indicator, dimension, count(*) as before
+        from latest_observation semi join incoming using (indicator, dimension, area, period)
+        where value is not null group by indicator, dimension
+    ),
+    came as (
+        select indicator, dimension, count(*) as now
+        from incoming semi join latest_observation using (indicator, dimension, area, period)
+        where value is not null group by indicator, dimension
+    )
+    select concat_ws(' ', indicator, 'had', before, 'values, now', coalesce(now, 0))
+    from held left join came using (indicator, dimension)
+    where before >= 20 and coalesce(now, 0) < before * $share
+    limit 1
+    """,
+)
+NEWEST_FILLED = Rule(
+    "the newest period is about as full as the one before it",
+    """
+    with filled as (select period, count(value) as held from incoming group by period),
+    pair as (select period, held, lag(held) over (order by period) as before from filled order by period desc limit 1)
+    select concat_ws(' ', period, 'has', held, 'values, the period before it', before)
+    from pair where before >= 20 and held < before * $share
+    """,
+)
+WHOLE_COUNTS = Rule(
+    "persons and vacancies are whole numbers",
+    """
+    select concat_ws(' ', indicator, area, period, value)
+    from incoming join indicator_range using (indicator)
+    where unit in ('persons', 'vacancies') and value <> floor(value) limit 1
     """,
 )
 SIZE_KEPT = Rule(
@@ -174,14 +216,17 @@ def check_release(
     stage_ranges(connection, catalogue.indicators_of(source))
     enforce(connection, source, GRAIN)
     enforce(connection, source, RANGE)
+    enforce(connection, source, WHOLE_COUNTS)
     if not fetched:
         return
     enforce(connection, source, NO_HOLE)
+    enforce(connection, source, NEWEST_FILLED, share=LEAST_SHARE_OF_NEWEST)
     enforce(connection, source, REGIONS_ADD_UP, least=LEAST_SHARE_OF_REGIONS, most=MOST_SHARE_OF_REGIONS)
     enforce(connection, source, SIZE_KEPT, ratio=LARGEST_MEDIAN_RATIO)
     if known.newest_period:
         enforce(connection, source, NEWEST_KEPT, newest_period=known.newest_period)
         enforce(connection, source, ROWS_KEPT, newest_period=known.newest_period, share=LEAST_SHARE_OF_ROWS)
+        enforce(connection, source, HISTORY_KEPT, share=LEAST_SHARE_OF_ROWS)
 
 
 def stage_ranges(connection: duckdb.DuckDBPyConnection, indicators: Sequence[Indicator]) -> None:

@@ -75,11 +75,15 @@ class Roles:
 
 @dataclass(frozen=True)
 class Known:
-    """What we hold of a table from its API: the publisher's stamp, newest and first period; empty when nothing."""
+    """What we hold of a table from its API: the publisher's stamp, newest and first period, areas; empty when nothing.
+
+    `areas` are our codes, None where it does not matter which.
+    """
 
     stamp: str = ""
     newest_period: str = ""
     first_period: str = field(default="", compare=False)
+    areas: frozenset[str] | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -212,15 +216,18 @@ def make_plan(
     """Ask limits, metadata and one cell (three calls) and plan the rest.
 
     `areas` tells which area codes are wanted, `since` is the first period (2015-01) or None for all, `stamp_of` reads
-    the publisher's stamp from a data answer. Raises NothingNew when stamp and newest period are the ones we know.
+    the publisher's stamp from a data answer. Raises NothingNew when stamp and newest period are the ones we know
+    and no area is asked for that we did not ask for then.
     """
     limit = cell_limit(client, root)
     address = table_address(root, table)
     roles = find_roles(read_metadata(client.get(address)), table)
     periods = sorted(roles.time.values)
-    one_cell = client.post(address, query_of(roles, [periods[-1]], roles_areas(roles, areas)[:1], first_only(roles)))
+    asked = roles_areas(roles, areas)
+    one_cell = client.post(address, query_of(roles, [periods[-1]], asked[:1], first_only(roles)))
     stamp = stamp_of(one_cell)
-    if Known(stamp, canonical_period(periods[-1])) == known:
+    newly_asked = known.areas is not None and not known.areas.issuperset(map(area_code, asked))
+    if Known(stamp, canonical_period(periods[-1])) == known and not newly_asked:
         raise NothingNew(f"{table.path} is still of {stamp}")
     tell_what_is_followed(table, roles, canonical_period(periods[0]), known)
     wanted = [each for each in periods if since is None or canonical_period(each) >= since]
@@ -229,7 +236,7 @@ def make_plan(
     if table.newest_periods:
         wanted = wanted[-table.newest_periods :]
     labels = tuple(table_address(root, table, language) for language in LANGUAGES) if table.dimension else ()
-    return Plan(address, tuple(split(roles, wanted, roles_areas(roles, areas), limit)), labels)
+    return Plan(address, tuple(split(roles, wanted, asked, limit)), labels)
 
 
 def tell_what_is_followed(table: Table, roles: Roles, first_period: str, known: Known) -> None:
@@ -253,6 +260,11 @@ def first_only(roles: Roles) -> list[str]:
 def categories_of(breakdown: Variable) -> list[str]:
     """Return the categories of a breakdown without its total, which another table owns."""
     return [value for value in breakdown.values if value != TOTAL]
+
+
+def area_code(code: str) -> str:
+    """Return a publisher's area code in our form: KU305 becomes 305, others stay."""
+    return code[2:] if code.startswith("KU") and code[2:].isdigit() else code
 
 
 def canonical_period(period: str) -> str:

@@ -16,6 +16,7 @@ from ingest.pxweb import (
     Content,
     Known,
     Table,
+    area_code,
     canonical_period,
     clean_label,
     fetch,
@@ -90,11 +91,6 @@ def ended_source(name: str, table: Table) -> Source:
 def stamp_of(answer: Answer) -> str:
     """Return the publisher's stamp of a data answer."""
     return read_stamp(answer.content, answer.address)
-
-
-def area_code(code: str) -> str:
-    """Return a publisher's area code in our form: KU305 becomes 305, others stay."""
-    return code[2:] if code.startswith("KU") and code[2:].isdigit() else code
 
 
 def area_names(area: Dimension | None) -> tuple[tuple[str, str], ...]:

@@ -139,6 +139,7 @@ def fetch_raws(source: Source, client: Client, settings: Settings, since: str | 
         raws.append(folder.keep(answer))
         note_state(settings.data_dir, source.name, step="fetching", done=len(raws), total=fetch.total)
         progress(source.name, "fetching", len(raws), fetch.total)
+    raws = folder.settle(raws)
     if hash_of(raws) in held_hashes(settings.data_dir, source.name):
         raise NothingNew(f"{source.name} gave the same bytes as before")
     return raws
@@ -266,17 +267,18 @@ def known_of(data_dir: Path, source: str) -> Known:
 
 
 def known_in(connection: duckdb.DuckDBPyConnection, source: str) -> Known:
-    """Return the newest stamp that a source's API gave, the newest and the first period in that release."""
+    """Return the newest stamp that a source's API gave, that release's newest and first period, and its areas."""
     row = connection.execute(
         """
-        select release.published_at, max(list_max(coverage.periods)), min(list_min(coverage.periods))
+        select release.published_at, max(list_max(coverage.periods)), min(list_min(coverage.periods)),
+            list_distinct(flatten(list(coverage.areas)))
         from release join coverage using (release_id)
         where source = $source and channel = 'api'
         group by release_id, release.published_at order by published_at desc, release_id desc limit 1
         """,
         {"source": source},
     ).fetchone()
-    return Known(row[0].isoformat(), str(row[1]), str(row[2])) if row else Known()
+    return Known(row[0].isoformat(), str(row[1]), str(row[2]), frozenset(row[3])) if row else Known()
 
 
 def held_hashes(data_dir: Path, source: str) -> set[str]:

@@ -1,5 +1,6 @@
 """What a review found: clocks that go back, damaged files, names with ä and ö, runs that were killed."""
 
+import json
 import subprocess
 import sys
 import threading
@@ -20,8 +21,8 @@ from queries import database
 from queries.catalogue import load_catalogue
 from queries.database import current_version, next_version, note_state, read_state, version_path, writing
 from queries.settings import load_settings
-from tests.ingest.small import LFS, R5, Command, command_here, environment_of, fetch_well, small_publisher
-from tests.publishers import StatFin
+from tests.ingest.small import LFS, R5, TI, Command, ask, command_here, environment_of, fetch_well, small_publisher
+from tests.publishers import StatFin, faults
 
 
 @pytest.fixture
@@ -144,3 +145,29 @@ def test_an_upgrade_starts_while_an_ingest_writes(tmp_path: Path, monkeypatch: p
     assert current_version(tmp_path) == before
     make_ready(settings)
     assert current_version(tmp_path) != before
+
+
+def test_a_release_refused_again_and_again_is_kept_once(publisher: StatFin, tmp_path: Path, run: Command) -> None:
+    publisher.faults.append(faults.ImplausibleRate(940, path="12r5", method="POST"))
+    for _ in range(3):
+        assert run("ingest", R5).code == 1
+    assert len(list((tmp_path / "raw" / R5).iterdir())) == 1
+
+
+def test_areas_that_are_added_are_fetched_at_once_and_removed_ones_stop_nothing(
+    publisher: StatFin, tmp_path: Path, run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def areas_held() -> int:
+        return len(ask(tmp_path, "select distinct area from latest_observation where dimension = 'occupation'"))
+
+    every = [area.model_dump() for area in load_settings().municipalities]
+    monkeypatch.setenv("KOILLISMAA_MUNICIPALITIES", json.dumps(every[:1]))
+    assert run("ingest", TI).code == 0
+    few = areas_held()
+    monkeypatch.delenv("KOILLISMAA_MUNICIPALITIES")
+    assert "nothing new" not in run("ingest", TI).out
+    assert areas_held() == few + len(every) - 1
+    assert "nothing new" in run("ingest", TI).out
+    monkeypatch.setenv("KOILLISMAA_MUNICIPALITIES", json.dumps(every[:1]))
+    publisher.tables["12ti"].add_month("2026M09", "2026-10-20T05:00:00Z")
+    assert run("ingest", TI).code == 0

@@ -170,6 +170,9 @@ def without(month: str) -> Content:
         (WHOLE | {("MK01", "2026-03"): 1000.0}, "add up"),
         (WHOLE | {("SSS", "2026-02"): -1.0}, "range"),
         ({cell: value for cell, value in WHOLE.items() if cell[0] in ("SSS", "MK01", "MK02")}, "as many rows"),
+        ({cell: value if cell[1] == "2026-03" else None for cell, value in WHOLE.items()}, "as many values"),
+        (WHOLE | {cell: None for cell in WHOLE if cell[1] == "2026-03"}, "about as full"),
+        (WHOLE | {("MK01", "2026-02"): 100.5}, "whole numbers"),
     ],
 )
 def test_each_rule_refuses_what_breaks_it(content: Content, rule: str) -> None:
