@@ -21,7 +21,6 @@ def main(arguments: list[str]) -> int:
         "series",
         indicator=indicator,
         areas=[area],
-        dimension="",
         since=period,
         until=period,
         as_of=NEWEST_KNOWLEDGE,

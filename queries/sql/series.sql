@@ -1,10 +1,9 @@
--- series: one indicator's values in some areas over time, as they were known at a moment
--- params: indicator, areas, dimension, since, until, as_of
--- one row per: area, period, category
+-- series: totals of one indicator in some areas over time, as they were known at a moment
+-- params: indicator, areas, since, until, as_of
+-- one row per: area, period
 select
     area,
     period,
-    category,
     value,
     status,
     origin,
@@ -12,8 +11,8 @@ select
 from observation
 where indicator = $indicator
     and area in (select unnest($areas))
-    and dimension = $dimension
+    and dimension = ''
     and period between $since and $until
     and known_from <= $as_of
     and known_to > $as_of
-order by area, period, category
+order by area, period

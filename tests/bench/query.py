@@ -18,7 +18,6 @@ def main() -> None:
                 "series",
                 indicator="unemployment_rate",
                 areas=areas,
-                dimension="",
                 since="2006-01",
                 until=until,
                 as_of=NEWEST_KNOWLEDGE,

@@ -126,7 +126,6 @@ def test_as_of_shows_what_was_known_that_day(folder: Path) -> None:
             "series",
             indicator="unemployment_rate",
             areas=["305"],
-            dimension="",
             since="2025-01",
             until="2026-12",
             as_of=end_of_day(date.fromisoformat(day)),

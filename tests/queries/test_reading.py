@@ -13,7 +13,6 @@ from tests.ingest.small import R5, fetch_well, small_publisher
 SERIES: dict[str, Any] = {
     "indicator": "new_vacancies",
     "areas": ["305", "614"],
-    "dimension": "",
     "since": "2026-07",
     "until": "2026-08",
     "as_of": NEWEST_KNOWLEDGE,
@@ -85,6 +84,7 @@ def test_a_finnish_day_ends_at_midnight_in_helsinki() -> None:
 def test_every_query_runs_on_the_schema(snapshot: Snapshot) -> None:
     values: dict[str, Any] = SERIES | {
         "compared": ["new_vacancies"],
+        "dimension": "",
         "area": "305",
         "subjects": ["new_vacancies"],
         "indicators": ["new_vacancies"],
