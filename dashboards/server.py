@@ -17,7 +17,7 @@ from dashboards.selection import VIEWS, Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Site
 from dashboards.visit import Visit
-from dashboards.words import Words, languages, load_words
+from dashboards.words import languages, load_words
 from queries.catalogue import Catalogue
 from queries.errors import DatabaseRefused, NoDatabase
 from queries.settings import Settings
@@ -137,15 +137,16 @@ def came_from_form(parts: Mapping[str, Sequence[str]]) -> bool:
 
 def notices(visit: Visit) -> list[str]:
     """Return what must be said first: which day's knowledge is shown, what of the address could not be used."""
-    lines = [tell_problem(visit.words, problem) for problem in visit.selection.problems]
+    lines = [tell_problem(visit, problem) for problem in visit.selection.problems]
     if visit.selection.as_of:
         lines.insert(0, visit.words("notice.as_of", day=format.day(visit.words, visit.selection.as_of)))
     return lines
 
 
-def tell_problem(words: Words, problem: Problem) -> str:
-    """Return what could not be used and what is shown instead."""
-    return words(f"problem.{problem.code}", value=problem.value)
+def tell_problem(visit: Visit, problem: Problem) -> str:
+    """Return what could not be used and what is shown instead; an area that is known is told by its name."""
+    known = problem.value in visit.edition.areas
+    return visit.words(f"problem.{problem.code}", value=visit.name(problem.value) if known else problem.value)
 
 
 def add_failures(server: Flask, site: Site) -> None:

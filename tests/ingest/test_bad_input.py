@@ -68,19 +68,6 @@ FAULTS: dict[str, tuple[Callable[[], Fault], str]] = {
 }
 
 
-@pytest.fixture
-def publisher() -> Iterator[StatFin]:
-    with small_publisher() as publisher:
-        yield publisher
-
-
-@pytest.fixture
-def run(
-    publisher: StatFin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    return command_here(monkeypatch, capsys, environment_of(publisher, tmp_path))
-
-
 def release_a_month(publisher: StatFin) -> None:
     for table in publisher.tables.values():
         table.add_month(NEW_MONTH, NEW_STAMP)

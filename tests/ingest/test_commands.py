@@ -41,13 +41,6 @@ def publisher() -> Iterator[StatFin]:
         yield publisher
 
 
-@pytest.fixture
-def run(
-    publisher: StatFin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    return command_here(monkeypatch, capsys, environment_of(publisher, tmp_path))
-
-
 def archived(publisher: StatFin, folder: Path, source: str) -> list[Path]:
     """Fetch a source into another folder and return its kept answers."""
     fetch_well(publisher, folder, source)

@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,21 +20,8 @@ from queries import database
 from queries.catalogue import load_catalogue
 from queries.database import current_version, next_version, note_state, read_state, version_path, writing
 from queries.settings import load_settings
-from tests.ingest.small import LFS, R5, TI, Command, ask, command_here, environment_of, fetch_well, small_publisher
+from tests.ingest.small import LFS, R5, TI, Command, ask, fetch_well
 from tests.publishers import StatFin, faults
-
-
-@pytest.fixture
-def publisher() -> Iterator[StatFin]:
-    with small_publisher() as publisher:
-        yield publisher
-
-
-@pytest.fixture
-def run(
-    publisher: StatFin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    return command_here(monkeypatch, capsys, environment_of(publisher, tmp_path))
 
 
 def test_a_clock_that_goes_back_never_costs_the_version_that_is_served(
