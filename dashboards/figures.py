@@ -1,6 +1,6 @@
 """The figures of one request: rows of a query of series, found by indicator, area and month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -51,11 +51,18 @@ class Figures:
 
     def rows(self, indicators: Sequence[str], areas: Sequence[str], since: str, until: str) -> pd.DataFrame:
         """Return the rows of some indicators and areas within some months, both ends included."""
+        return self._rows(indicators, areas, lambda period: since <= period <= until)
+
+    def at_months(self, indicators: Sequence[str], area: str, periods: Collection[str]) -> pd.DataFrame:
+        """Return the rows of some indicators of an area in some months."""
+        return self._rows(indicators, [area], lambda period: period in periods)
+
+    def _rows(self, indicators: Sequence[str], areas: Sequence[str], wanted: Callable[[str], bool]) -> pd.DataFrame:
         keys = [(indicator, area) for indicator in indicators for area in areas if (indicator, area) in self._series]
         places = [
             place
             for key in keys
             for place, period in zip(self._places[key], self._series[key], strict=True)
-            if since <= period <= until
+            if wanted(period)
         ]
         return self.frame.take(places)

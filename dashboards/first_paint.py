@@ -2,11 +2,15 @@
 
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from dashboards.charts.draw_svg import MIDDLE, NARROW, WIDE, draw_svg
+from dashboards.charts.description import Panels, Plot
+from dashboards.charts.draw_svg import draw_svg
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE
+from dashboards.charts.svg_spark import draw_spark
 from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
 from dashboards.pages.parts import Card, Page
@@ -17,6 +21,15 @@ from dashboards.words import Words
 from queries.settings import Settings
 
 ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
+
+
+class Drawn(NamedTuple):
+    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts."""
+
+    chart: str
+    title: str
+    sizes: str
+    drawings: list[Markup]
 
 
 @cache
@@ -42,6 +55,7 @@ def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, noti
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
         arrows=ARROWS,
+        spark=draw_spark,
         all_months=all_months,
     )  # fmt: skip
 
@@ -49,7 +63,12 @@ def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, noti
 def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> str:
     """Return the HTML of the front page."""
     return templates().get_template("front.html").render(
-        **surroundings(visit.words, visit.settings), page=page, shell=shell, notices=notices, arrows=ARROWS
+        **surroundings(visit.words, visit.settings),
+        page=page,
+        shell=shell,
+        notices=notices,
+        arrows=ARROWS,
+        spark=draw_spark,
     )  # fmt: skip
 
 
@@ -65,10 +84,15 @@ def surroundings(words: Words, settings: Settings) -> dict[str, object]:
     return {"words": words, "asset": asset_address, "theme": theme_address(settings)}
 
 
-def draw_card(card: Card, visit: Visit) -> list[Markup]:
-    """Return a card's chart in the sizes that its box may have; none when tables are asked for."""
+def draw_card(card: Card, visit: Visit) -> list[Drawn]:
+    """Return the drawings of a card's chart, one of small plots by itself for each; none when tables are asked for."""
     if card.view is None or visit.selection.view != "chart":
         return []
-    layouts = (WIDE, MIDDLE, NARROW) if card.wide else (MIDDLE, NARROW)
+    description, alt = card.view.description, card.view.alt
     name = partial(area_class, visit.settings)
-    return [draw_svg(card.view.description, layout, card.view.alt, name) for layout in layouts]
+    if isinstance(description, Panels):
+        plots = description.plots
+        return [Drawn(each.id, each.title, "small", [draw_svg(each, SMALL, each.title, name)]) for each in plots]
+    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot) else (MIDDLE, NARROW)
+    drawings = [draw_svg(description, layout, alt, name) for layout in layouts]
+    return [Drawn(card.id, "", "three" if len(layouts) == 3 else "two", drawings)]
