@@ -58,13 +58,11 @@ class Site:
         selection = read_selection(parts, language, edition.areas.keys(), self.settings)
         compared = (*COMPARED, MEASURED[selection.measure])
         homes = [area.code for area in self.settings.municipalities]
-        rows = read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes)
-        visit = self._visit(language, selection, edition, Figures(rows))
+        figures = Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes))
+        visit = self._visit(language, selection, edition, figures)
         groups = read_months(snapshot, selection, GROUPS, "", months_compared(visit.month))
         occupations = read_months(snapshot, selection, SIDES, "occupation", recent(visit.month))
-        return replace(
-            visit, figures=Figures(pd.concat([rows, groups], ignore_index=True)), occupations=whole_list(occupations)
-        )
+        return replace(visit, figures=figures.joined(groups), occupations=whole_list(occupations))
 
     def _visit(self, language: str, selection: Selection, edition: Edition, figures: Figures) -> Visit:
         return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)

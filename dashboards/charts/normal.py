@@ -1,12 +1,10 @@
 """What was usual: the lowest, middle and highest value of the same month in the ten years before each month."""
 
-import statistics
 from collections.abc import Mapping
 
 from dashboards.breaks import breaks_of
 from dashboards.charts.description import Band, Normal
-from dashboards.figures import Figure
-from dashboards.periods import month_number, month_of, shift
+from dashboards.periods import month_number
 from dashboards.visit import Visit
 
 YEARS = 10
@@ -16,17 +14,25 @@ FEWEST = 8
 
 def normal_of(visit: Visit, indicator: str, area: str, period: str) -> Normal | None:
     """Return what was usual in a month, None when too few of the ten years before it are held or comparable."""
-    return normal_in(visit.figures.series(indicator, area), period, first_comparable(visit, indicator, period))
+    return normal_in(comparable(visit, indicator, area, period), month_number(period))
 
 
-def normal_in(series: Mapping[str, Figure], period: str, first: str) -> Normal | None:
-    """Return what was usual in a month by the earlier years of a series, not before its first comparable month."""
-    before = [shift(period, -12 * years) for years in range(1, YEARS + 1)]
-    figures = [series.get(each) for each in before if each >= first]
-    values = [figure.value for figure in figures if figure is not None and figure.value is not None]
-    if len(values) < FEWEST:
+def normal_in(values: Mapping[int, float], month: int) -> Normal | None:
+    """Return what was usual in a month by the values of earlier years, all by the running number of their month."""
+    before = sorted([values[n] for n in range(month - 12 * YEARS, month, 12) if n in values])
+    if len(before) < FEWEST:
         return None
-    return Normal(month_number(period), min(values), statistics.median(values), max(values))
+    return Normal(month, before[0], (before[len(before) // 2] + before[(len(before) - 1) // 2]) / 2, before[-1])
+
+
+def comparable(visit: Visit, indicator: str, area: str, period: str) -> dict[int, float]:
+    """Return an area's values that may be compared with a month, by the running number of their month."""
+    first = first_comparable(visit, indicator, period)
+    return {
+        month_number(figure.period): figure.value
+        for figure in visit.figures.series(indicator, area).values()
+        if figure.value is not None and figure.period >= first
+    }
 
 
 def first_comparable(visit: Visit, indicator: str, period: str) -> str:
@@ -37,10 +43,10 @@ def first_comparable(visit: Visit, indicator: str, period: str) -> str:
 
 def normal_band(visit: Visit, indicator: str, area: str, since: str, until: str) -> Band | None:
     """Return the usual range over some months, None when no month has one."""
-    series, first = visit.figures.series(indicator, area), first_comparable(visit, indicator, until)
+    values = comparable(visit, indicator, area, until)
     runs: list[list[Normal]] = [[]]
     for number in range(month_number(since), month_number(until) + 1):
-        normal = normal_in(series, month_of(number), first)
+        normal = normal_in(values, number)
         if normal:
             runs[-1].append(normal)
         elif runs[-1]:

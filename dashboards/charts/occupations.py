@@ -1,7 +1,6 @@
 """The kind `occupations`: the ten with most unemployed, or with most vacancies, and the other side of each."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -21,64 +20,90 @@ WHOLE = 100
 """Fewer occupations than this are a part of the publisher's list, and a part has no largest ones."""
 
 
+@dataclass(frozen=True)
+class Occupation:
+    """An occupation's two sides: values by indicator, and the status of each."""
+
+    code: str
+    values: dict[str, float | None]
+    statuses: dict[str, str]
+
+    def value(self, side: str) -> float:
+        """Return a side's value, 0 where it is hidden or not held."""
+        return self.values.get(side) or 0.0
+
+
 def tell_occupations(visit: Visit, chart: Chart) -> Told:
     """Describe the occupations in which the chart's side is largest, with both sides of each."""
-    table = both_sides(visit.occupations)
-    held = table[table[chart.indicator] > 0]
-    top = held.sort_values([chart.indicator, "category"], ascending=[False, True]).head(MOST)
-    month = format.month(visit.words, str(visit.occupations["period"].iloc[0])) if len(top) else ""
-    rows = tuple(
-        Row(visit.category("occupation", row["category"]), tuple(bar(visit, row, side) for side in SIDES))
-        for row in top.to_dict("records")
-    )
+    side = chart.indicator
+    frame = rows_of_largest(visit.occupations, side)
+    top = sorted(both_sides(frame), key=lambda each: (-each.value(side), each.code))
+    month = format.month(visit.words, visit.occupations["period"].iloc[0]) if top else ""
     bars = Bars(
         id=chart.id,
         title=visit.words(f"chart.{chart.id}.title"),
-        unit=visit.words(f"chart.{chart.id}.unit", month=month) if month else "",
-        high=axis_to(visit, max((each.value or 0.0 for row in rows for each in row.bars), default=0.0)).high,
-        series=tuple(Series(visit.label(side), *SERIES[side]) for side in SIDES),
-        rows=rows,
+        unit=visit.words(f"chart.{chart.id}.unit", month=month) if top else "",
+        high=axis_to(visit, max((each.value(name) for each in top for name in SIDES), default=0.0)).high,
+        series=tuple(Series(visit.label(name), *SERIES[name]) for name in SIDES),
+        rows=tuple(Row(name_of(visit, each), tuple(bar(visit, each, name) for name in SIDES)) for each in top),
         empty=visit.words("chart.empty", name=visit.name(visit.selection.area)),
         stamp=visit.made_up_stamp,
     )
-    frame = visit.occupations[visit.occupations["category"].isin(top["category"])]
-    summary = read_mismatch(visit, chart, top) if len(top) else bars.empty
-    notes = (visit.words("occupations.note"),) if len(top) else (visit.words("occupations.none"),)
-    return Told(frame, bars, summary, describe_bars(visit, bars), notes)
+    summary = read_mismatch(visit, side, top) if top else bars.empty
+    return Told(
+        frame,
+        bars,
+        summary,
+        describe_bars(visit, bars),
+        (visit.words("occupations.note" if top else "occupations.none"),),
+    )
 
 
 def whole_list(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of the newest month among some rows; none when they are a mere part of the publisher's list."""
-    newest = rows.query("period == period.max()")
-    return newest if newest["category"].nunique() >= WHOLE else newest.head(0)
+    newest = rows[rows["period"] == rows["period"].max()]
+    return newest if newest["category"].nunique() >= WHOLE else rows.head(0)
 
 
-def both_sides(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per occupation with unemployed and vacancies, and the status of each."""
-    values = rows.pivot(index="category", columns="indicator", values="value").reindex(columns=list(SIDES))
-    reasons = rows.pivot(index="category", columns="indicator", values="status").reindex(columns=list(SIDES))
-    return values.join(reasons.add_suffix("_status")).reset_index()
+def rows_of_largest(rows: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Return the rows of the occupations in which a side is largest."""
+    own = rows[(rows["indicator"] == side) & (rows["value"] > 0)]
+    largest = own.sort_values(["value", "category"], ascending=[False, True]).head(MOST)
+    return rows[rows["category"].isin(largest["category"])]
 
 
-def bar(visit: Visit, row: Mapping[Hashable, Any], side: str) -> Bar:
+def both_sides(rows: pd.DataFrame) -> list[Occupation]:
+    """Return each occupation among some rows of one month, in no order."""
+    found: dict[str, Occupation] = {}
+    columns = [rows[name].tolist() for name in ("indicator", "category", "value", "status")]
+    for indicator, code, value, status in zip(*columns, strict=True):
+        occupation = found.setdefault(code, Occupation(code, {}, {}))
+        occupation.values[indicator] = None if value != value else value
+        occupation.statuses[indicator] = status
+    return list(found.values())
+
+
+def name_of(visit: Visit, occupation: Occupation) -> str:
+    """Return an occupation's name as the publisher writes it."""
+    return visit.category("occupation", occupation.code)
+
+
+def bar(visit: Visit, occupation: Occupation, side: str) -> Bar:
     """Return one side's bar, with its number or the sign that says why there is none."""
-    value, status = row[side], row[f"{side}_status"]
-    if isinstance(value, float) and value == value:
-        return Bar(value, visit.value(side, value))
-    return Bar(None, STATUS_SIGNS.get(str(status), NOT_HELD))
+    value = occupation.values.get(side)
+    if value is None:
+        return Bar(None, STATUS_SIGNS.get(occupation.statuses.get(side, ""), NOT_HELD))
+    return Bar(value, visit.value(side, value))
 
 
-def read_mismatch(visit: Visit, chart: Chart, top: pd.DataFrame) -> str:
-    """Return a sentence on the largest occupation, and one on where the other side is furthest behind."""
-    other = next(side for side in SIDES if side != chart.indicator)
-    first = top.iloc[0]
-    told = visit.words(
-        f"occupations.{chart.indicator}.largest",
-        name=visit.category("occupation", first["category"]),
-        number=visit.value(chart.indicator, first[chart.indicator]),
-    )
-    apart = (top[chart.indicator] - top[other]).where(lambda gap: gap > 0).dropna().sort_values(ascending=False)
-    names = [visit.category("occupation", top.loc[place, "category"]) for place in apart.index[:NAMED]]
-    if not names:
+def read_mismatch(visit: Visit, side: str, top: list[Occupation]) -> str:
+    """Return a sentence on the largest occupation, and one on where the other side is known to be furthest behind."""
+    other = next(each for each in SIDES if each != side)
+    largest = name_of(visit, top[0])
+    told = visit.words(f"occupations.{side}.largest", name=largest, number=visit.value(side, top[0].value(side)))
+    known = [each for each in top if each.values.get(other) is not None and each.value(side) > each.value(other)]
+    apart = sorted(known, key=lambda each: each.value(other) - each.value(side))[:NAMED]
+    if not apart:
         return told
-    return f"{told} {visit.words(f'occupations.{chart.indicator}.apart', names=format.listed(visit.words, names))}"
+    names = format.listed(visit.words, [name_of(visit, each) for each in apart])
+    return f"{told} {visit.words(f'occupations.{side}.apart', names=names)}"
