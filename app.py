@@ -188,10 +188,11 @@ def export(folder: Path, file_format: Any) -> None:
 
 def make_ready(settings: Settings) -> None:
     """Build or complete the database from what ships with the project, and check the configuration against it."""
-    from ingest.ready import check_area_codes, check_edition
+    from ingest.ready import check_area_codes, check_edition, check_names_by_hand
     from ingest.snapshot.shipped import load_shipped
 
     check_area_codes(settings)
+    check_names_by_hand(settings)
     check_edition(settings)
     if settings.demo:
         return

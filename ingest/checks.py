@@ -46,6 +46,7 @@ LARGEST_MEDIAN_RATIO = 2.0
 LEAST_SHARE_OF_ROWS = 0.9
 # Of a whole table, so that one measure may end without stopping the others.
 LEAST_SHARE_OF_NEWEST = 0.5
+LAST_PERIOD = "9999"
 
 
 def check_frame(frame: pd.DataFrame, where: str) -> pd.DataFrame:
@@ -96,7 +97,7 @@ NO_HOLE = Rule(
     """
     with span as (
         select indicator, dimension, min(period) as first, max(period) as newest, count(distinct period) as held
-        from incoming where period like '____-__' group by indicator, dimension
+        from incoming where period like '____-__' and period <= $until group by indicator, dimension
     )
     select concat_ws(' ', indicator, 'has', held, 'months from', first, 'to', newest)
     from span where date_diff('month', (first || '-01')::date, (newest || '-01')::date) + 1 <> held limit 1
@@ -116,6 +117,8 @@ ROWS_KEPT = Rule(
         select indicator, dimension, count(*) as before
         from latest_observation
         where period = $newest_period and value is not null
+            -- where a measure has a source for each level of areas, the others' rows are not ours to count
+            and release_id in (select release_id from release where source = $source)
             -- the areas of a breakdown are the operator's choice, those of the totals are all there are
             and (dimension = '' or area in (select distinct area from incoming))
         group by indicator, dimension
@@ -152,10 +155,21 @@ HISTORY_KEPT = Rule(
 NEWEST_FILLED = Rule(
     "the newest period is about as full as the one before it",
     """
-    with filled as (select period, count(value) as held from incoming group by period),
+    with filled as (select period, count(value) as held from incoming where period <= $until group by period),
     pair as (select period, held, lag(held) over (order by period) as before from filled order by period desc limit 1)
     select concat_ws(' ', period, 'has', held, 'values, the period before it', before)
     from pair where before >= 20 and held < before * $share
+    """,
+)
+BREAKDOWNS_KEPT = Rule(
+    "every breakdown that we hold is still there",
+    """
+    select concat_ws(' ', indicator, 'by', dimension)
+    from coverage join release using (release_id)
+    where source = $source and channel = 'api' and dimension <> ''
+    except
+    select concat_ws(' ', indicator, 'by', dimension) from incoming
+    limit 1
     """,
 )
 WHOLE_COUNTS = Rule(
@@ -219,13 +233,16 @@ def check_release(
     enforce(connection, source, WHOLE_COUNTS)
     if not fetched:
         return
-    enforce(connection, source, NO_HOLE)
-    enforce(connection, source, NEWEST_FILLED, share=LEAST_SHARE_OF_NEWEST)
+    until = catalogue.sources[source].last_period or LAST_PERIOD
+    enforce(connection, source, NO_HOLE, until=until)
+    enforce(connection, source, NEWEST_FILLED, share=LEAST_SHARE_OF_NEWEST, until=until)
     enforce(connection, source, REGIONS_ADD_UP, least=LEAST_SHARE_OF_REGIONS, most=MOST_SHARE_OF_REGIONS)
     enforce(connection, source, SIZE_KEPT, ratio=LARGEST_MEDIAN_RATIO)
     if known.newest_period:
-        enforce(connection, source, NEWEST_KEPT, newest_period=known.newest_period)
-        enforce(connection, source, ROWS_KEPT, newest_period=known.newest_period, share=LEAST_SHARE_OF_ROWS)
+        newest = {"newest_period": known.newest_period}
+        enforce(connection, source, NEWEST_KEPT, **newest)
+        enforce(connection, source, BREAKDOWNS_KEPT, source=source)
+        enforce(connection, source, ROWS_KEPT, **newest, source=source, share=LEAST_SHARE_OF_ROWS)
         enforce(connection, source, HISTORY_KEPT, share=LEAST_SHARE_OF_ROWS)
 
 
@@ -241,8 +258,8 @@ def stage_ranges(connection: duckdb.DuckDBPyConnection, indicators: Sequence[Ind
     )
 
 
-def enforce(connection: duckdb.DuckDBPyConnection, source: str, rule: Rule, **params: object) -> None:
+def enforce(connection: duckdb.DuckDBPyConnection, where: str, rule: Rule, **params: object) -> None:
     """Raise CheckFailed with the first row that breaks the rule."""
     broken = connection.execute(rule.sql, params).fetchone()
     if broken:
-        raise CheckFailed(source, rule.name, str(broken[0]))
+        raise CheckFailed(where, rule.name, str(broken[0]))

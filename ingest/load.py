@@ -4,7 +4,7 @@ A row of `observation` is what was known from one release until another. So a re
 before it, and what the newer one stated stays what is known last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ import pandas as pd
 from queries.catalogue import Catalogue
 
 AREAS = Path(__file__).parent / "snapshot" / "areas.csv"
+AREAS_OF = "2026"  # the year of that classification
 
 STAGE = """
 create or replace temp table incoming (
@@ -210,13 +211,16 @@ def load_areas(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def learn_areas(connection: duckdb.DuckDBPyConnection, names: Iterable[tuple[str, str]]) -> None:
-    """Add areas that a publisher names and the classification does not know yet."""
+def learn_areas(
+    connection: duckdb.DuckDBPyConnection, names: Iterable[tuple[str, str]], no_places: Collection[str] = ()
+) -> None:
+    """Add areas that a publisher names and the classification does not know yet; some may be no places (any more)."""
     known = {row[0] for row in connection.execute("select area from area").fetchall()}
     for code, label in dict(names).items():
         if code not in known:
             name = label.removeprefix(code).strip() or code
-            connection.execute(NEW_AREAS, {"area": code, "level": level_of(code), "name": name})
+            level = "unplaced" if code in no_places else level_of(code)
+            connection.execute(NEW_AREAS, {"area": code, "level": level, "name": name})
 
 
 def level_of(code: str) -> str:
@@ -227,11 +231,9 @@ def level_of(code: str) -> str:
     return LEVELS.get(prefix, "unplaced") if code != prefix else "unplaced"
 
 
-def load_categories(
-    connection: duckdb.DuckDBPyConnection, dimension: str, names: Iterable[tuple[str, str, str, str]]
-) -> None:
-    """Write down the names of a breakdown's categories; an empty name leaves the one that is held."""
-    for category, *labels in names:
+def load_categories(connection: duckdb.DuckDBPyConnection, names: Iterable[tuple[str, str, str, str, str]]) -> None:
+    """Write down the names of categories by dimension and code; an empty name leaves the one that is held."""
+    for dimension, category, *labels in names:
         connection.execute(
             """
             insert into category values ($dimension, $category, $fi, $sv, $en)

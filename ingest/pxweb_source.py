@@ -27,9 +27,9 @@ from ingest.pxweb import (
     table_address,
 )
 from ingest.snapshot.transcript import read_transcript
-from ingest.source import FRAME_COLUMNS, CodeCheck, Fetch, Parsed, Source
+from ingest.source import FRAME_COLUMNS, CodeCheck, Fetch, Parsed, Source, empty_frame
 from queries.catalogue import load_catalogue
-from queries.settings import Settings
+from queries.settings import NOTHING_BY_HAND, ByHand, Settings
 
 Derive = Callable[[pd.DataFrame], pd.DataFrame]
 AreaChoice = Callable[[Settings], Callable[[str], bool]]
@@ -63,7 +63,7 @@ def pxweb_source(
         plan = make_plan(client, settings.statfin_url, table, known, areas(settings), since, stamp_of)
         return Fetch(len(plan.queries) + len(plan.label_addresses), fetch(client, plan))
 
-    def parse(raw: Raw) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
         if raw.path.suffix == ".csv":
             return Parsed(derive(transcript_frame(raw, table)))
         if raw.address.endswith(".px") and not raw.query:
@@ -82,7 +82,7 @@ def pxweb_source(
 def ended_source(name: str, table: Table) -> Source:
     """Declare a table that its publisher has ended: it is only loaded from files."""
 
-    def parse(raw: Raw) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
         return Parsed(transcript_frame(raw, table))
 
     return Source(name, tuple(content.indicator for content in table.contents.values()), parse)
@@ -193,14 +193,12 @@ def parse_labels(raw: Raw, table: Table) -> Parsed:
     answer = Answer(raw.address, "", raw.fetched_at, raw.content(), raw.made_up)
     breakdown = find_roles(read_metadata(answer), table).breakdown
     language = next((each for each in LANGUAGES if f"/{each}/StatFin/" in raw.address), "fi")
-    empty = pd.DataFrame(columns=list(FRAME_COLUMNS)).astype({"value": "float64"})
+    empty = empty_frame()
     if breakdown is None:
         return Parsed(empty)
     names = zip(breakdown.values, breakdown.labels, strict=True)
     columns = [(code, *(label if each == language else "" for each in LANGUAGES)) for code, label in names]
-    return Parsed(
-        empty, categories=tuple((code, fi, sv, en) for code, fi, sv, en in columns), dimension=table.dimension
-    )
+    return Parsed(empty, categories=tuple((table.dimension, code, fi, sv, en) for code, fi, sv, en in columns))
 
 
 def check_codes(client: Client, settings: Settings, table: Table) -> list[CodeCheck]:

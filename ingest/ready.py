@@ -2,9 +2,11 @@
 
 import csv
 
+from ingest.columns import IGNORED
 from ingest.errors import MadeUpRefused
 from ingest.load import AREAS
 from ingest.run import wrong_folder
+from ingest.source import load_sources
 from queries.database import has_database, reading
 from queries.errors import SettingsRefused
 from queries.settings import FILE, Settings
@@ -21,6 +23,21 @@ def check_area_codes(settings: Settings) -> None:
             f"{FILE} names the area {sorted(unknown)[0]}, which the classification of areas does not hold: correct the "
             "code (three digits for a municipality, SK178, MK17, TA10, SSS)."
         )
+
+
+def check_names_by_hand(settings: Settings) -> None:
+    """Raise SettingsRefused when koillismaa.toml names columns of a source, or a role, that there is not."""
+    sources = load_sources()
+    for name, by_hand in settings.source.items():
+        if name not in sources or not sources[name].roles:
+            known = ", ".join(each.name for each in sources.values() if each.roles)
+            raise SettingsRefused(f"{FILE} holds source.{name}, whose columns have no names: there are {known}.")
+        unknown = by_hand.columns.keys() - {IGNORED, *sources[name].roles}
+        if unknown:
+            raise SettingsRefused(
+                f"{FILE} names a column of {sorted(unknown)[0]} in source.{name}.columns, where there are "
+                f"{', '.join((*sources[name].roles, IGNORED))}: correct it."
+            )
 
 
 def learnt_areas(settings: Settings) -> set[str]:

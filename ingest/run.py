@@ -12,7 +12,7 @@ from ingest import load
 from ingest.archive import Folder, Raw, hash_of, open_file
 from ingest.checks import check_frame, check_release
 from ingest.errors import CheckFailed, MadeUpRefused, NothingNew
-from ingest.http import Client, Limits, Pace
+from ingest.http import Client, Limits, Pace, Wanted
 from ingest.jsonstat import parse_stamp
 from ingest.pxweb import Known
 from ingest.source import Source
@@ -28,7 +28,7 @@ from queries.database import (
     writing,
 )
 from queries.errors import KoillismaaError
-from queries.settings import Settings
+from queries.settings import NOTHING_BY_HAND, ByHand, Settings
 
 WAIT_FOR_WRITER = 600.0
 
@@ -136,7 +136,7 @@ def fetch_raws(source: Source, client: Client, settings: Settings, since: str | 
     folder = Folder(settings.data_dir, source.name)
     raws = []
     for answer in fetch.answers:
-        raws.append(folder.keep(answer))
+        raws.append(folder.download(client, answer) if isinstance(answer, Wanted) else folder.keep(answer))
         note_state(settings.data_dir, source.name, step="fetching", done=len(raws), total=fetch.total)
         progress(source.name, "fetching", len(raws), fetch.total)
     raws = folder.settle(raws)
@@ -166,6 +166,7 @@ def load_raws(
             connection,
             source,
             raws,
+            settings,
             catalogue,
             channel=channel,
             published_at=published_at,
@@ -209,6 +210,7 @@ def load_into(
     connection: duckdb.DuckDBPyConnection,
     source: Source,
     raws: Sequence[Raw],
+    settings: Settings,
     catalogue: Catalogue,
     *,
     channel: str,
@@ -218,7 +220,7 @@ def load_into(
 ) -> tuple[load.Release, load.Loaded]:
     """Stage, check and load one release into a draft."""
     load.stage(connection)
-    stamps = stage_raws(connection, source, raws)
+    stamps = stage_raws(connection, source, raws, settings.source.get(source.name, NOTHING_BY_HAND))
     stamp = newest_stamp(stamps, published_at, source.name)
     facts = catalogue.sources[source.name]
     fetched = channel.startswith("api")
@@ -236,16 +238,15 @@ def load_into(
     return release, load.load_release(connection, release)
 
 
-def stage_raws(connection: duckdb.DuckDBPyConnection, source: Source, raws: Iterable[Raw]) -> set[str]:
+def stage_raws(connection: duckdb.DuckDBPyConnection, source: Source, raws: Iterable[Raw], by_hand: ByHand) -> set[str]:
     """Parse and stage every answer; return the stamps that they carry."""
     stamps = set()
     for raw in raws:
-        parsed = source.parse(raw)
+        parsed = source.parse(raw, by_hand)
         stamps.add(parsed.stamp)
         load.stage_frame(connection, check_frame(parsed.frame, raw.address))
-        load.learn_areas(connection, parsed.areas)
-        if parsed.categories:
-            load.load_categories(connection, parsed.dimension, parsed.categories)
+        load.learn_areas(connection, parsed.areas, parsed.no_places)
+        load.load_categories(connection, parsed.categories)
     return stamps - {""}
 
 

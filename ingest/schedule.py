@@ -1,8 +1,9 @@
 """The scheduler: its own process, Helsinki time, one at a time, one source after the other.
 
 Every twenty minutes it asks which sources are due. A source is due when it was never fetched, when it was not fetched
-since eight this morning, and on a release day again and again until the new month is there. So a machine that slept
-catches up by itself, and a failure is tried again.
+since eight this morning, and on a release day again and again until the new month is there. Where any day may bring
+the release, the last one that it is promised for is the release day: before it the morning's question is enough. So a
+machine that slept catches up by itself, and a failure is tried again.
 """
 
 import logging
@@ -41,7 +42,11 @@ def month_before(day: date) -> str:
 def is_release_day(facts: SourceFacts, day: date) -> bool:
     """Tell whether the publisher may release the source's table on a day."""
     days = facts.release_days
-    return days is not None and WEEKDAYS[day.weekday()] == days.weekday and days.first_day <= day.day <= days.last_day
+    if days is None:
+        return False
+    if not days.weekday:
+        return day.day == days.last_day
+    return WEEKDAYS[day.weekday()] == days.weekday and days.first_day <= day.day <= days.last_day
 
 
 def awaits_release(facts: SourceFacts, state: SourceState, now: datetime) -> bool:

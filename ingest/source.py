@@ -10,14 +10,15 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
+from typing import Protocol
 
 import pandas as pd
 
 from ingest.archive import Raw
 from ingest.errors import SourceUnknown
-from ingest.http import Answer, Client
+from ingest.http import Answer, Client, Wanted
 from ingest.pxweb import Known
-from queries.settings import Settings
+from queries.settings import ByHand, Settings
 
 FRAME_COLUMNS = ("indicator", "area", "period", "dimension", "category", "value", "status", "origin")
 
@@ -27,23 +28,31 @@ class Parsed:
     """What one raw answer holds.
 
     frame: FRAME_COLUMNS, one row per indicator, area, period, dimension and category; period as in the database.
-    areas, categories: names in Finnish by code, of what the answer names. stamp: the publisher's, naive UTC, ISO 8601;
-    '' where the answer has none.
+    areas: names in Finnish by code, of what the answer names; `no_places` are those of them that are no places (any
+    more). categories: dimension, code, names in Finnish, Swedish and English, '' for one that the answer does not give.
+    stamp: the publisher's, naive UTC, ISO 8601; '' where the answer has none.
     """
 
     frame: pd.DataFrame
     stamp: str = ""
     areas: tuple[tuple[str, str], ...] = ()
-    categories: tuple[tuple[str, str, str, str], ...] = ()
-    dimension: str = ""
+    categories: tuple[tuple[str, str, str, str, str], ...] = ()
+    no_places: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Fetch:
-    """The planned calls of a source: how many, and the answers as they come."""
+    """The planned calls of a source: how many, and the answers as they come, or the large files to stream to disk."""
 
     total: int
-    answers: Iterator[Answer]
+    answers: Iterator[Answer | Wanted]
+
+
+class Parse(Protocol):
+    """One raw answer → what it holds; `by_hand` is what the operator says of a layout that we do not know."""
+
+    def __call__(self, raw: Raw, by_hand: ByHand = ...) -> Parsed:
+        """Raises LayoutChanged."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +62,15 @@ class Source:
     fetch: client, settings, what we know, first period wanted (or None) → planned calls; raises NothingNew. A source
     that its publisher has ended has no fetch and no check: it is loaded from files.
     parse: one raw answer → what it holds. check: the codes we use → a sentence each, for 'sources check'.
+    roles: what an operator may name a column of in [source.<name>.columns].
     """
 
     name: str
     indicators: tuple[str, ...]
-    parse: Callable[[Raw], Parsed]
+    parse: Parse
     fetch: Callable[[Client, Settings, Known, str | None], Fetch] | None = None
     check: Callable[[Client, Settings], list["CodeCheck"]] | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,11 @@ class CodeCheck:
     what: str
     found: str
     missing: bool = False
+
+
+def empty_frame() -> pd.DataFrame:
+    """Return a frame without rows, for an answer that holds no figures."""
+    return pd.DataFrame(columns=list(FRAME_COLUMNS)).astype({"value": "float64"})
 
 
 @cache

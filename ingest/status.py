@@ -62,12 +62,16 @@ def newest_held(source: str, settings: Settings) -> tuple[str, str, str] | None:
 
 
 def verdict_of(facts: SourceFacts, channel: str, age: int | None, *, ended: bool) -> str:
-    """Return ended, empty, stale or fresh; what only shipped with the project is stale."""
+    """Return ended, empty, stale or fresh; what only shipped with the project is stale.
+
+    A series that has come to its last period grows no older.
+    """
     if ended:
         return "ended"
     if age is None:
         return "empty"
-    return "fresh" if channel != "snapshot" and age <= facts.stale_after_days else "stale"
+    in_time = bool(facts.last_period) or age <= facts.stale_after_days
+    return "fresh" if channel != "snapshot" and in_time else "stale"
 
 
 def end_of(period: str) -> date:

@@ -1,23 +1,27 @@
 """The catalogue: facts of each source, indicator and series break, read from catalogue.toml. No words for readers."""
 
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from queries.errors import CatalogueRefused
+from queries.errors import CatalogueRefused, SumRefused
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
-Unit = Literal["persons", "percent", "vacancies", "days", "ratio"]
+Unit = Literal["persons", "percent", "vacancies", "days", "ratio", "eur", "index"]
 Kind = Literal["stock", "flow", "rate"]
 Severity = Literal["note", "not_comparable"]
 
 
 @dataclass(frozen=True)
 class ReleaseDays:
-    """When a publisher releases: a weekday within some days of the month, at 08:00 in Finland."""
+    """When a publisher releases, at 08:00 in Finland: a weekday within some days of the month.
+
+    Without a weekday it is any day, at latest the last.
+    """
 
     weekday: str
     first_day: int
@@ -26,7 +30,11 @@ class ReleaseDays:
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """One table of a publisher. A table that its publisher has ended has no release days and grows no older."""
+    """One table of a publisher. A table that its publisher has ended has no release days and grows no older.
+
+    last_period: after it only late corrections come; yearly_until: the last year of which a year's figure is kept,
+    because its months are not published.
+    """
 
     code: str
     publisher: str
@@ -37,6 +45,8 @@ class SourceFacts:
     release_days: ReleaseDays | None = None
     stale_after_days: int = 0
     first_period: str = ""
+    last_period: str = ""
+    yearly_until: str = ""
 
     @property
     def citation(self) -> str:
@@ -46,7 +56,10 @@ class SourceFacts:
 
 @dataclass(frozen=True)
 class Indicator:
-    """One measure. `source` owns its totals, `dimensions` names the source that owns each breakdown."""
+    """One measure. `source` owns its totals, `dimensions` names the source that owns each breakdown.
+
+    `levels` names the sources that own all figures of areas of a level, where a publisher has a table for each level.
+    """
 
     code: str
     source: str
@@ -56,6 +69,12 @@ class Indicator:
     additive: bool
     range: tuple[float, float]
     dimensions: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def owners(self) -> tuple[str, ...]:
+        """Return the sources that own its figures."""
+        return tuple(dict.fromkeys((self.source, *self.dimensions.values(), *self.levels.values())))
 
 
 @dataclass(frozen=True)
@@ -77,8 +96,8 @@ class Catalogue:
     breaks: tuple[Break, ...]
 
     def indicators_of(self, source: str) -> list[Indicator]:
-        """Return the indicators of which a source owns the totals or a breakdown."""
-        return [each for each in self.indicators.values() if source in (each.source, *each.dimensions.values())]
+        """Return the indicators of which a source owns the totals, a breakdown or a level of areas."""
+        return [each for each in self.indicators.values() if source in each.owners]
 
 
 @cache
@@ -114,7 +133,7 @@ def read_indicator(code: str, block: dict[str, Any]) -> Indicator:
 def refuse_unknown_codes(catalogue: Catalogue) -> None:
     """Raise CatalogueRefused when an indicator or a break names something that is not declared."""
     for indicator in catalogue.indicators.values():
-        for source in (indicator.source, *indicator.dimensions.values()):
+        for source in indicator.owners:
             if source not in catalogue.sources:
                 raise CatalogueRefused(f"Indicator {indicator.code} names the source {source}, which is not declared.")
     known = catalogue.sources.keys() | catalogue.indicators.keys()
@@ -124,3 +143,16 @@ def refuse_unknown_codes(catalogue: Catalogue) -> None:
                 raise CatalogueRefused(
                     f"Break {each.code} names {subject}, which is neither an indicator nor a source."
                 )
+
+
+def add_up(indicator: Indicator, values: Iterable[float]) -> float:
+    """Return the sum of an indicator's values over areas, categories or periods: whoever sums figures does it here.
+
+    Raises SumRefused when the catalogue says that the measure is not additive, as persons of several months are not.
+    """
+    if not indicator.additive:
+        raise SumRefused(
+            f"A sum of {indicator.code} was asked for, which the catalogue says is not additive (a person would count "
+            "twice, a share is no part): take the publisher's own total."
+        )
+    return sum(values)

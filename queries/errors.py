@@ -7,7 +7,8 @@
         ├── NoDatabase           the data folder holds no published version yet
         ├── DatabaseRefused      a version file cannot be opened, or holds another kind of data than was asked for
         ├── PublishFailed        a new version could not be written; the old one stays current
-        └── QueryRefused         unknown query, or a missing or surplus parameter
+        ├── QueryRefused         unknown query, or a missing or surplus parameter
+        └── SumRefused           figures were about to be summed that the catalogue says are not additive
 
 A message is one sentence: what was expected, what was found, what the operator does next.
 """
@@ -43,3 +44,7 @@ class PublishFailed(QueriesError):
 
 class QueryRefused(QueriesError):
     """A named query is unknown, or its parameters are missing or surplus."""
+
+
+class SumRefused(QueriesError):
+    """Figures that are not additive were about to be summed."""

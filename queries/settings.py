@@ -34,6 +34,21 @@ class ShownArea(BaseModel):
     compare: tuple[AreaCode, ...] = ()
 
 
+class ByHand(BaseModel):
+    """What an operator says of a source's files: the column that plays a role, our code for a label of the publisher.
+
+    The role `ignored` takes the columns that play none.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    columns: dict[str, str | tuple[str, ...]] = {}
+    labels: dict[str, str] = {}
+
+
+NOTHING_BY_HAND = ByHand()
+
+
 class Settings(BaseSettings):
     """Everything an operator may set. Field = setting in koillismaa.toml; KOILLISMAA_<FIELD> = environment."""
 
@@ -54,6 +69,9 @@ class Settings(BaseSettings):
     )
     kela_url: str = Field("https://avoindata.suomi.fi/data", description="Root of the CKAN catalogue")
     sotkanet_url: str = Field("https://sotkanet.fi/rest/1.1", description="Root of Sotkanet's REST interface")
+    source: dict[str, ByHand] = Field(
+        {}, description="Columns and labels of a source's files, named by hand where their layout is not recognised"
+    )
     host: str = Field("127.0.0.1", description="Address that the web server listens on")
     port: int = Field(8050, ge=0, le=65535, description="Port that the web server listens on")
     workers: int = Field(2, ge=1, le=32, description="Web server processes")

@@ -80,6 +80,7 @@ def load_shipped(settings: Settings, catalogue: Catalogue, wait: float = 60) -> 
                     connection,
                     sources[release.source],
                     release.raws,
+                    settings,
                     catalogue,
                     channel="snapshot",
                     published_at=release.published_at,

@@ -19,12 +19,20 @@ from ingest.source import pick_sources
 from queries.catalogue import load_catalogue
 from queries.database import current_version, open_version
 from queries.settings import PREFIX, ROOT, Settings, load_settings
-from tests.publishers import Config, StatFin, Table
+from tests.publishers import Ckan, Config, StatFin, Table
+from tests.publishers.ckan import default_datasets
 from tests.publishers.codes import AREA_CODES
 from tests.publishers.tables import default_tables
 
 R5, U4, TI = "employment_service_12r5", "employment_service_12u4", "employment_service_12ti"
 LFS, ENDED = "labour_force_survey_135z", "employment_service_2310"
+STATFIN = (R5, U4, TI, LFS)
+BENEFIT, BENEFIT_AREA = "cofunded_benefit_municipality", "cofunded_benefit_employment_area"
+BENEFIT_COUNTRY = "cofunded_benefit_country"
+SUBSIDY, SUBSIDY_COUNTRY = "cofunded_subsidy_municipality", "cofunded_subsidy_country"
+KELA = (BENEFIT, BENEFIT_AREA, BENEFIT_COUNTRY, SUBSIDY, SUBSIDY_COUNTRY)
+KELA_AREAS = ("305", "832", "615", "614", "620", "777", "091", "564", "837", "853", "297", "405", "698")
+NOBODY = "http://127.0.0.1:9"
 MUNICIPALITIES = ("KU305", "KU832", "KU615", "KU614", "KU620", "KU777")
 AREAS = tuple(
     code for code in AREA_CODES if code in ("SSS", "SK178", "KU199", "KUJOU", *MUNICIPALITIES) or code.startswith("MK")
@@ -32,7 +40,16 @@ AREAS = tuple(
 OCCUPATIONS = ("2513", "2514", "5322", "X001")
 FREELY = Config(max_calls=1_000_000)
 NEW_MONTH, NEW_STAMP = "2026M09", "2026-10-20T05:00:00Z"
-LIMITS = Limits(connect=2, read=5, whole=20, size=4 * 1024 * 1024, attempts=3, first_wait=0.01, longest_wait=0.05)
+LIMITS = Limits(
+    connect=2,
+    read=5,
+    whole=20,
+    size=4 * 1024 * 1024,
+    file_size=8 * 1024 * 1024,
+    attempts=3,
+    first_wait=0.01,
+    longest_wait=0.05,
+)
 
 
 def small_tables(first: str = "2025M01", areas: tuple[str, ...] = AREAS) -> dict[str, Table]:
@@ -53,18 +70,26 @@ def small_publisher(first: str = "2025M01", made_up: bool = True, config: Config
     return StatFin(tables=small_tables(first), config=config, made_up=made_up)
 
 
-def settings_for(publisher: StatFin, folder: Path, **more: Any) -> Settings:
+def small_catalogue(made_up: bool = True) -> Ckan:
+    """Make a catalogue of Kela's packages with few municipalities; the older model's months begin in 2024."""
+    return Ckan(default_datasets(KELA_AREAS, "2024-01"), made_up=made_up)
+
+
+def settings_for(publisher: StatFin | Ckan, folder: Path, **more: Any) -> Settings:
     """Return settings for a publisher; who asks a made-up one is in the demonstration."""
-    return load_settings(data_dir=folder, statfin_url=publisher.url, demo=publisher.made_up, **more)
+    urls = {"statfin_url": NOBODY, "kela_url": NOBODY}
+    urls["statfin_url" if isinstance(publisher, StatFin) else "kela_url"] = publisher.url
+    return load_settings(data_dir=folder, demo=publisher.made_up, **(urls | more))
 
 
-def fetch(publisher: StatFin, folder: Path, *names: str, **options: Any) -> list[Outcome]:
-    """Fetch the named sources, or all, with quick retries."""
+def fetch(publisher: StatFin | Ckan, folder: Path, *names: str, **options: Any) -> list[Outcome]:
+    """Fetch the named sources, or all of the publisher's, with quick retries."""
     settings = settings_for(publisher, folder)
+    names = names or (STATFIN if isinstance(publisher, StatFin) else KELA)
     return ingest.run.ingest(pick_sources(names), settings, load_catalogue(), limits=LIMITS, **options)
 
 
-def fetch_well(publisher: StatFin, folder: Path, *names: str) -> list[Outcome]:
+def fetch_well(publisher: StatFin | Ckan, folder: Path, *names: str) -> list[Outcome]:
     """Fetch and expect that nothing fails."""
     outcomes = fetch(publisher, folder, *names)
     assert [outcome.error for outcome in outcomes] == [""] * len(outcomes)
@@ -113,10 +138,11 @@ class Ended:
 Command = Callable[..., Ended]
 
 
-def environment_of(publisher: StatFin | str, folder: Path, demo: bool = True, **more: str) -> dict[str, str]:
-    """Return the environment of a command over a publisher and a data folder."""
+def environment_of(publisher: StatFin | Ckan | str, folder: Path, demo: bool = True, **more: str) -> dict[str, str]:
+    """Return the environment of a command over a publisher and a data folder; the other publisher is nobody."""
     url = publisher if isinstance(publisher, str) else publisher.url
-    named = {"DATA_DIR": str(folder), "STATFIN_URL": url, "DEMO": str(demo).lower(), **more}
+    urls = {"STATFIN_URL": NOBODY, "KELA_URL": url} if isinstance(publisher, Ckan) else {"STATFIN_URL": url}
+    named = {"DATA_DIR": str(folder), "KELA_URL": NOBODY, **urls, "DEMO": str(demo).lower(), **more}
     return {PREFIX + name: text for name, text in named.items()}
 
 

@@ -26,6 +26,7 @@ from tests.ingest.small import (
     NEW_MONTH,
     NEW_STAMP,
     R5,
+    STATFIN,
     TI,
     U4,
     Command,
@@ -119,7 +120,7 @@ def test_the_fault_gone_the_next_run_loads_what_was_missed(publisher: StatFin, t
 
 def test_one_failing_source_leaves_the_others_loaded(publisher: StatFin, tmp_path: Path, run: Command) -> None:
     publisher.faults.append(faults.Status(500, path="12u4"))
-    ended = run("ingest")
+    ended = run("ingest", *STATFIN)
     assert ended.code == 1
     assert "12u4" in sentence_of(ended.said)
     assert {row[0] for row in ask(tmp_path, "select distinct source from release")} == {R5, TI, LFS}
@@ -180,7 +181,7 @@ def test_the_next_release_of_every_table_is_loaded_beside_the_others(
 ) -> None:
     fetch_well(publisher, tmp_path)
     release_a_month(publisher)
-    assert run("ingest").code == 0
+    assert run("ingest", *STATFIN).code == 0
     newest = ask(
         tmp_path, "select source, max(published_at)::date::varchar from release group by source order by source"
     )

@@ -1,10 +1,14 @@
 """Fake publishers on the loopback, for tests, the demonstration and the benchmarks.
 
-`with StatFin() as publisher:` gives `publisher.url`, `.calls`, `.faults` and `.tables`.
+`with StatFin() as publisher:` gives `publisher.url`, `.calls`, `.faults` and `.tables`; `with Ckan() as catalogue:` has
+`.datasets` in their place.
 """
 
+from tests.publishers.ckan import Ckan
+from tests.publishers.datasets import Dataset
 from tests.publishers.faults import Fault
-from tests.publishers.statfin import Call, Config, StatFin
+from tests.publishers.server import Call
+from tests.publishers.statfin import Config, StatFin
 from tests.publishers.table import Table
 
-__all__ = ["Call", "Config", "Fault", "StatFin", "Table"]
+__all__ = ["Call", "Ckan", "Config", "Dataset", "Fault", "StatFin", "Table"]

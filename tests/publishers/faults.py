@@ -1,8 +1,9 @@
 """What can go wrong at a publisher, one small frozen class each.
 
-A fault has up to four moments: `instead` of an answer, `alter` the table before it is read, `spoil` the JSON document
-(metadata or json-stat2), `damage` the finished reply. `path` (a part of the address) and `method` say which calls it
-meets; with `times`, only the first so many of those are hit.
+A fault has up to five moments: `instead` of an answer, `alter` the table before it is read, `spoil` the JSON document
+(metadata or json-stat2), `rewrite` a package of a catalogue (in catalogue_faults.py), `damage` the finished reply.
+`path` (a part of the address) and `method` say which calls it meets; with `times`, only the first so many of those are
+hit.
 """
 
 import zlib
@@ -13,6 +14,7 @@ from functools import cache
 from math import prod
 from typing import Any
 
+from tests.publishers.datasets import Dataset
 from tests.publishers.reply import Reply, refusal
 from tests.publishers.table import Table, Unit, Variable
 
@@ -40,6 +42,9 @@ class Fault:
 
     def spoil(self, document: Document) -> None:
         """Change a metadata or json-stat2 document."""
+
+    def rewrite(self, dataset: Dataset) -> None:
+        """Change a copy of a catalogue's package before it is read."""
 
     def damage(self, reply: Reply) -> Reply:
         """Change the finished reply."""

@@ -17,7 +17,10 @@ BODIES = {
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer: `delay` is waited before it is sent, `cut_off` closes the connection in the middle of the body."""
+    """One answer: `delay` is waited before it is sent, `cut_off` closes the connection in the middle of the body.
+
+    One that is not `packable` is sent as it is, also to who would take it packed.
+    """
 
     status: int
     body: bytes
@@ -25,6 +28,7 @@ class Reply:
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
     cut_off: bool = False
+    packable: bool = True
 
 
 def refusal(status: int, **headers: str) -> Reply:

@@ -4,23 +4,17 @@ Its answers have the shape of stored answers of the real one: hidden cells, stam
 with `with StatFin() as publisher`, or as a process with `python -m tests.publishers`.
 """
 
-import gzip
 import json
-import sys
-import threading
-import time
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from tests.publishers import answers
 from tests.publishers.faults import Fault
 from tests.publishers.reply import Reply, document, refusal
+from tests.publishers.server import Call, Publisher
 from tests.publishers.table import BadQuery, Table, answer, choose, size
 from tests.publishers.tables import FOLDERS, default_tables, words
 
@@ -53,24 +47,10 @@ class Config:
         }
 
 
-@dataclass(frozen=True)
-class Call:
-    """One call as it came in; `path` has the query string, `at` is the monotonic clock."""
-
-    method: str
-    path: str
-    body: str | None
-    status: int
-    at: float
-
-    @property
-    def json(self) -> Any:
-        """The body, read."""
-        return json.loads(self.body or "null")
-
-
-class StatFin:
+class StatFin(Publisher):
     """The publisher: tables, faults and the calls it has had. Leaving the `with` block closes it."""
+
+    root = ROOT
 
     def __init__(
         self,
@@ -81,71 +61,29 @@ class StatFin:
         port: int = 0,
     ) -> None:
         """Listen on 127.0.0.1; port 0 takes a free one."""
+        super().__init__(faults, made_up, port)
         self.tables = default_tables() if tables is None else tables
-        self.faults = list(faults)
         self.config = config or Config()
-        self.made_up = made_up
-        self.calls: list[Call] = []
-        self.closing = threading.Event()
-        self._spent: list[Fault] = []
         self._accepted: deque[float] = deque()
-        self._lock = threading.Lock()
-        self._server = _Server(("127.0.0.1", port), partial(_Handler, self))
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
 
-    @property
-    def url(self) -> str:
-        """The root of the API, language left out."""
-        return f"http://127.0.0.1:{self._server.server_port}{ROOT}"
+    def headers(self) -> dict[str, str]:
+        """Give the headers of every answer."""
+        return {"Access-Control-Allow-Origin": "*"} if self.config.cors else {}
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.closing.set()
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def respond(self, method: str, path: str, body: str | None) -> Reply:
-        """Answer one call and note it."""
-        at = time.monotonic()
-        faults = self._met(method, path)
-        reply = next((reply for fault in faults if (reply := fault.instead())), None)
-        reply = reply or self._refused_for_rate(at) or self._answer(method, path, body, faults)
-        for fault in faults:
-            reply = fault.damage(reply)
+    def refused(self, call: Call) -> Reply | None:
+        """Refuse a call that is one too many."""
         with self._lock:
-            self.calls.append(Call(method, path, body, reply.status, at))
-        return replace(reply, headers=self._headers() | reply.headers)
-
-    def _headers(self) -> dict[str, str]:
-        made_up = {"X-Made-Up": "1"} if self.made_up else {}
-        return made_up | ({"Access-Control-Allow-Origin": "*"} if self.config.cors else {})
-
-    def _met(self, method: str, path: str) -> list[Fault]:
-        """The faults that hit this call; each use of one with `times` is counted."""
-        with self._lock:
-            met = [f for f in self.faults if f.meets(method, unquote(path)) and self._uses(f) != f.times]
-            self._spent += met
-        return met
-
-    def _uses(self, fault: Fault) -> int:
-        return sum(spent is fault for spent in self._spent)
-
-    def _refused_for_rate(self, at: float) -> Reply | None:
-        with self._lock:
-            while self._accepted and self._accepted[0] <= at - self.config.time_window:
+            while self._accepted and self._accepted[0] <= call.at - self.config.time_window:
                 self._accepted.popleft()
             if len(self._accepted) < self.config.max_calls:
-                self._accepted.append(at)
+                self._accepted.append(call.at)
                 return None
         wait = self.config.retry_after
         return refusal(429) if wait is None else refusal(429, **{"Retry-After": str(wait)})
 
-    def _answer(self, method: str, path: str, body: str | None, faults: list[Fault]) -> Reply:
-        address = urlsplit(path)
+    def answer(self, call: Call, faults: list[Fault]) -> Reply:
+        """Answer a call."""
+        address = urlsplit(call.path)
         if not address.path.lower().startswith(ROOT.lower() + "/"):
             return refusal(404)
         language, *rest = [unquote(step) for step in address.path[len(ROOT) :].split("/") if step] or [""]
@@ -153,7 +91,7 @@ class StatFin:
             return refusal(400)
         try:
             if rest and rest[-1].endswith(".px"):
-                return self._about_table(method, language, self._table(rest, faults), body, faults)
+                return self._about_table(call.method, language, self._table(rest, faults), call.body, faults)
             return document(self._about_folder(language, rest, address.query))
         except (BadQuery, json.JSONDecodeError):
             return refusal(400)
@@ -202,48 +140,3 @@ class StatFin:
         writer = _WRITERS[wanted["format"]]
         asked = {part["code"] for part in query["query"]}
         return writer(answer(table, picks, asked), language, answers.source(table, language, self.made_up))
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    block_on_close = False
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keep quiet when a client hangs up or stops waiting; that is no error of ours."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    timeout = 60
-
-    def __init__(self, publisher: StatFin, *connection: Any) -> None:
-        self.publisher = publisher
-        super().__init__(*connection)
-
-    def do_GET(self) -> None:
-        """Answer a GET."""
-        self._send(self.publisher.respond("GET", self.path, None))
-
-    def do_POST(self) -> None:
-        """Answer a POST."""
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode("utf-8", "replace")
-        self._send(self.publisher.respond("POST", self.path, body))
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Keep quiet; the calls are in the publisher's list."""
-
-    def _send(self, reply: Reply) -> None:
-        self.publisher.closing.wait(reply.delay)
-        body, headers = reply.body, dict(reply.headers)
-        if "gzip" in self.headers.get("Accept-Encoding", "") and "Content-Encoding" not in headers:
-            body, headers["Content-Encoding"] = gzip.compress(body, 1, mtime=0), "gzip"
-        self.send_response(reply.status)
-        for name, value in {"Content-Type": reply.kind, "Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if reply.cut_off else body)
-        self.close_connection = self.close_connection or reply.cut_off
