@@ -87,7 +87,8 @@ def find_columns(
             faults.append(f"{names[place]} fits {roles[0]}, which this table was not known to have")
         elif roles[0] != IGNORED:
             settled[roles[0]] = place
-    faults += [f"no column of {role}" for role in required if role not in settled]
+    named = [role for role in by_hand.columns if role != IGNORED]
+    faults += [f"no column of {role}" for role in dict.fromkeys((*required, *named)) if role not in settled]
     if faults:
         raise LayoutChanged(
             where,
@@ -103,14 +104,9 @@ def roles_of(name: str, layout: Layout, by_hand: ByHand) -> list[str]:
     given = [role for role, columns in by_hand.columns.items() if plain in map(column_name, as_tuple(columns))]
     if given:
         return given
-    named = [role.name for role in layout.roles.values() if plain in role.columns and role.name not in by_hand.columns]
-    if named:
-        return named
-    return [
-        role.name
-        for role in layout.roles.values()
-        if role.pattern and role.name not in by_hand.columns and re.fullmatch(role.pattern, plain)
-    ]
+    free = [role for role in layout.roles.values() if role.name not in by_hand.columns or role.name == IGNORED]
+    named = [role.name for role in free if plain in role.columns]
+    return named or [role.name for role in free if role.pattern and re.fullmatch(role.pattern, plain)]
 
 
 def as_tuple(columns: str | tuple[str, ...]) -> tuple[str, ...]:

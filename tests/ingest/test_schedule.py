@@ -15,7 +15,20 @@ from ingest.status import end_of, verdict_of
 from queries.catalogue import load_catalogue
 from queries.database import SourceState, read_state
 from queries.settings import ROOT
-from tests.ingest.small import LFS, R5, TI, U4, ask, command_apart, environment_of, fetch_well, small_publisher
+from tests.ingest.small import (
+    BENEFIT,
+    KELA,
+    LFS,
+    R5,
+    STATFIN,
+    SUBSIDY,
+    ask,
+    command_apart,
+    environment_of,
+    fetch_well,
+    small_catalogue,
+    small_publisher,
+)
 
 FACTS = load_catalogue().sources[R5]
 
@@ -49,6 +62,21 @@ def test_releases_come_on_a_tuesday_late_in_the_month(day: str, expected: bool) 
 )
 def test_a_release_is_awaited_from_eight_until_the_new_month_is_there(now: str, newest: str, expected: bool) -> None:
     assert awaits_release(FACTS, state(newest=newest), helsinki(now)) is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2026-11-19", False), ("2026-11-20", True), ("2026-12-20", True), ("2026-11-21", False)]
+)
+def test_where_any_day_may_bring_the_release_the_last_one_is_waited_on(day: str, expected: bool) -> None:
+    facts = load_catalogue().sources[BENEFIT]
+    assert is_release_day(facts, date.fromisoformat(day)) is expected
+    assert awaits_release(facts, state(newest="2026-09"), helsinki(f"{day}T09:00")) is expected
+
+
+def test_a_series_that_has_come_to_its_end_is_not_waited_for_and_grows_no_older() -> None:
+    facts = load_catalogue().sources[SUBSIDY]
+    assert not any(is_release_day(facts, date(2026, 11, day)) for day in range(1, 31))
+    assert [verdict_of(facts, channel, 700, ended=False) for channel in ("api", "snapshot")] == ["fresh", "stale"]
 
 
 def test_a_source_never_fetched_is_due_at_once_and_after_a_failure_an_hour_later() -> None:
@@ -126,22 +154,22 @@ def test_a_source_is_fresh_stale_empty_or_ended(channel: str, age: int | None, e
 
 
 def test_the_scheduler_fetches_everything_at_its_first_start_and_ends_with_its_parent(tmp_path: Path) -> None:
-    with small_publisher("2026M01") as publisher:
-        environment = os.environ | environment_of(publisher, tmp_path)
+    with small_publisher("2026M01") as publisher, small_catalogue() as catalogue:
+        environment = os.environ | environment_of(publisher, tmp_path, KELA_URL=catalogue.url)
         command = [sys.executable, str(ROOT / "app.py"), "schedule", "--with-parent"]
         with subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as first:
             assert first.stderr is not None
-            assert "4 of 4 sources had something new" in next(line for line in first.stderr if "sources" in line)
+            assert "9 of 9 sources had something new" in next(line for line in first.stderr if "something" in line)
             second = command_apart(environment_of(publisher, tmp_path), "schedule")
             assert second.code == 1
             assert "One scheduler is enough" in second.err
             assert first.stdin is not None
             first.stdin.close()
             assert first.wait(timeout=20) == 0
-        assert {row[0] for row in ask(tmp_path, "select distinct source from release")} == {R5, U4, TI, LFS}
-        assert all(read_state(tmp_path, source).next_run for source in (R5, U4, TI, LFS))
+        assert {row[0] for row in ask(tmp_path, "select distinct source from release")} == {*STATFIN, *KELA}
+        assert all(read_state(tmp_path, source).next_run for source in (*STATFIN, *KELA))
 
 
 def test_the_status_says_what_is_stale_and_ends_with_one(tmp_path: Path) -> None:

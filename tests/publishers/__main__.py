@@ -1,10 +1,11 @@
-"""Run the fake Statistics Finland as a process: `python -m tests.publishers --port 8051`."""
+"""Run a fake publisher as a process: `python -m tests.publishers --port 8051`, Kela's catalogue with `--catalogue`."""
 
 import argparse
 import signal
 import threading
 from types import FrameType
 
+from tests.publishers.ckan import Ckan
 from tests.publishers.statfin import Config, StatFin
 
 
@@ -13,6 +14,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.publishers", description=__doc__)
     parser.add_argument("--port", type=int, default=8051, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--max-calls", type=int, default=40, help="calls allowed in a minute")
+    parser.add_argument("--catalogue", action="store_true", help="Kela's catalogue in place of Statistics Finland")
     return parser.parse_args()
 
 
@@ -26,7 +28,8 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    with StatFin(config=Config(max_calls=asked.max_calls), port=asked.port) as publisher:
+    statfin = StatFin(config=Config(max_calls=asked.max_calls), port=asked.port) if not asked.catalogue else None
+    with statfin or Ckan(port=asked.port) as publisher:
         print(publisher.url, flush=True)
         done.wait()
 

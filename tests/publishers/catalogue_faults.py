@@ -70,16 +70,18 @@ class FurtherColumn(OfPackage):
 
 @dataclass(frozen=True)
 class LostColumn(OfPackage):
-    """Publish without a column."""
+    """Publish without a column, and only the rows where it had a value, if one is named."""
 
     name: str = ""
+    kept: Any = None
 
     def spoil_package(self, dataset: Dataset) -> None:
         """Change the copy of the package."""
         dataset.changes.append(self._narrowed)
 
     def _narrowed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return frame.drop(columns=self.name)
+        rows = frame if self.kept is None else frame[frame[self.name] == self.kept]
+        return rows.drop(columns=self.name)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from tests.publishers.codes import MUNICIPALITIES, months
 from tests.publishers.scatter import Counts, around, between, key, keys, scatter
 
 KELA = "6c2af1b3-2309-4fc6-9b47-59b14fe10a9c"
-MADE_UP = "Tuntematon (ESIMERKKIAINEISTO – ei oikeita lukuja)"
+MADE_UP = "Tuntematon (ESIMERKKIAINEISTO, ei oikeita lukuja)"
 AGES = ("17-19", *(f"{low}-{low + 4}" for low in range(20, 65, 5)), "65-67")
 SEXES = ("Mies", "Nainen")
 OLD_CLASSES = {"300-499": 0.5, "500-999": 0.5, "1000 tai yli": 0.7}
