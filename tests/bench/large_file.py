@@ -1,4 +1,4 @@
-"""A file of 200 MB in the documented shape of Kela's older set, from a catalogue in another process, then nothing new."""
+"""A file of 200 MB in the documented shape of Kela's older set, from a catalogue of its own, then nothing new."""
 
 import os
 import subprocess
