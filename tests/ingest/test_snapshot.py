@@ -49,10 +49,31 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("unemployment_rate_survey", "SSS", "2026-06", 10.0),
         ("unemployment_rate_survey_trend", "SSS", "2026-06", 10.5),
         ("vacancies_during_month", "SSS", "2006-01", 69407),
+        ("cofunded_subsidy_index", "305", "2021", 68.9),
+        ("cofunded_subsidy_index", "620", "2012", 140.6),
+        ("cofunded_subsidy_municipal_eur_press", "SSS", "2016", 425_600_000),
     ],
 )
 def test_a_figure_is_the_publishers(folder: Path, indicator: str, area: str, period: str, value: float) -> None:
-    assert value_of(folder, indicator, area, period)[:2] == (value, "")
+    found, status, _ = value_of(folder, indicator, area, period)
+    decimals = 1 if indicator.endswith("_index") else None
+    assert (round(found, decimals) if decimals else found, status) == (value, "")
+
+
+def test_a_statistic_an_index_and_a_rounded_figure_of_the_press_are_told_apart(folder: Path) -> None:
+    rows = ask(
+        folder,
+        "select distinct indicator, origin, source, licence from latest_observation join release using (release_id) "
+        "where indicator like 'cofunded%' order by all",
+    )
+    assert rows == [
+        ("cofunded_subsidy_index", "transcript", "cofunded_subsidy_index_diak", "MIT"),
+        ("cofunded_subsidy_municipal_eur_press", "press", "cofunded_subsidy_press", "not stated"),
+    ]
+
+
+def test_a_municipality_that_has_ended_since_is_no_place(folder: Path) -> None:
+    assert ask(folder, "select level, name_fi from area where area = '588'") == [("unplaced", "Pertunmaa")]
 
 
 @pytest.mark.parametrize("indicator", ["open_vacancies", "new_vacancies"])
@@ -140,7 +161,7 @@ def test_as_of_shows_what_was_known_that_day(folder: Path) -> None:
 
 def test_rows_that_are_no_places_have_no_level_of_places(folder: Path) -> None:
     unplaced = {row[0] for row in ask(folder, "select area from area where level = 'unplaced'")}
-    assert unplaced == {"199", "KUJOU", "MK91", "MKJO", "SK902", "SKJOU", "ELY80", "ELYJO"}
+    assert unplaced == {"199", "588", "KUJOU", "MK91", "MKJO", "SK902", "SKJOU", "ELY80", "ELYJO"}
     assert ask(folder, "select count(*) from area where level = 'municipality'") == [(308,)]
     assert ask(folder, "select count(*) from observation where area not in (select area from area)") == [(0,)]
 
@@ -164,7 +185,8 @@ def test_loading_again_changes_nothing(folder: Path) -> None:
 def test_every_release_tells_its_licence_and_how_it_came_here(folder: Path) -> None:
     rows = ask(folder, "select licence, obtained, channel from release")
     assert len(rows) == len(read_manifest())
-    assert {(licence, channel) for licence, _, channel in rows} == {("CC BY 4.0", "snapshot")}
+    assert {channel for _, _, channel in rows} == {"snapshot"}
+    assert {licence for licence, _, _ in rows} == {"CC BY 4.0", "MIT", "not stated"}
     assert all(obtained for _, obtained, _ in rows)
 
 

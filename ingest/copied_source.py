@@ -1,0 +1,26 @@
+"""Make a Source of figures that were copied once from where they cannot be fetched: loaded from transcripts only."""
+
+from ingest.archive import Raw
+from ingest.area_codes import classification
+from ingest.pxweb import area_code
+from ingest.snapshot.transcript import read_rows, read_transcript
+from ingest.source import FRAME_COLUMNS, Parsed, Source
+from queries.settings import NOTHING_BY_HAND, ByHand
+
+
+def copied_source(name: str, contents: dict[str, str], origin: str) -> Source:
+    """Declare copied figures as a source; `contents` names the indicator of each content code of the transcript.
+
+    origin: transcript of a publisher's own figures, or press.
+    """
+
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+        content = raw.content()
+        copied = read_transcript(content, contents, raw.address)
+        copied["area"] = copied["area"].map(area_code)
+        frame = copied.assign(dimension="", category="", origin=origin)[list(FRAME_COLUMNS)]
+        names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
+        ended = frozenset(names.keys() - classification().keys())
+        return Parsed(frame, areas=tuple(names.items()), no_places=ended)
+
+    return Source(name, tuple(contents.values()), parse)
