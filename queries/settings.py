@@ -91,6 +91,10 @@ class Settings(BaseSettings):
         """Order the places where settings come from: arguments, environment, koillismaa.toml."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, ROOT / FILE)
 
+    def __hash__(self) -> int:
+        """Hash all but the names by hand, a mapping, which has none: what is made of settings is remembered by them."""
+        return hash(tuple(value for name, value in self.__dict__.items() if name != "source"))
+
     @property
     def shown(self) -> dict[str, ShownArea]:
         """Return the areas that have a look of their own, by code."""

@@ -69,6 +69,19 @@ def test_an_environment_that_is_wrong_is_told_by_name(
     refused(words)
 
 
+def test_columns_and_labels_may_be_named_by_hand_and_settings_can_still_be_remembered_by(project: Path) -> None:
+    project.write_text(
+        '[source.cofunded_benefit_country.columns]\nday_class = "porras"\nignored = ["a", "b"]\n'
+        '[source.cofunded_benefit_country.labels]\n"1–2" = "101-200"\n',
+        encoding="utf-8",
+    )
+    read = load_settings()
+    by_hand = read.source["cofunded_benefit_country"]
+    assert by_hand.columns == {"day_class": "porras", "ignored": ("a", "b")}
+    assert by_hand.labels == {"1–2": "101-200"}
+    assert hash(read) == hash(load_settings()) and read == load_settings() != load_settings(source={"x": {}})
+
+
 def test_every_setting_has_a_default_and_a_help() -> None:
     assert [name for name, field in Settings.model_fields.items() if not field.description or field.is_required()] == []
 
