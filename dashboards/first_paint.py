@@ -6,9 +6,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from dashboards.card_menu import menu_of
+from dashboards.charts import CHARTS
 from dashboards.charts.draw_svg import MIDDLE, NARROW, WIDE, draw_svg
+from dashboards.charts.stops import stops_of, write_stops
 from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
+from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
 from dashboards.routes.assets import asset_address, theme_address
 from dashboards.shell import Shell
@@ -31,25 +35,30 @@ def templates() -> Environment:
     )
 
 
-def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, notices: list[str], all_months: str) -> str:
+def render_page(
+    page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str
+) -> str:
     """Return the HTML of a page. `all_months` is the address of the same page as whole tables."""
     return templates().get_template("page.html").render(
         **surroundings(visit.words, visit.settings),
         page=page,
         shell=shell,
+        head=head,
         controls=controls,
         notices=[*notices, *page.notices],
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
+        stops={card.id: stops_of_card(card, visit) for card in page.cards},
+        menus={card.id: menu_of(visit, card.id, head.address) for card in page.cards if card.view},
         arrows=ARROWS,
         all_months=all_months,
     )  # fmt: skip
 
 
-def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> str:
+def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> str:
     """Return the HTML of the front page."""
     return templates().get_template("front.html").render(
-        **surroundings(visit.words, visit.settings), page=page, shell=shell, notices=notices, arrows=ARROWS
+        **surroundings(visit.words, visit.settings), page=page, shell=shell, head=head, notices=notices, arrows=ARROWS
     )  # fmt: skip
 
 
@@ -72,3 +81,11 @@ def draw_card(card: Card, visit: Visit) -> list[Markup]:
     layouts = (WIDE, MIDDLE, NARROW) if card.wide else (MIDDLE, NARROW)
     name = partial(area_class, visit.settings)
     return [draw_svg(card.view.description, layout, card.view.alt, name) for layout in layouts]
+
+
+def stops_of_card(card: Card, visit: Visit) -> Markup:
+    """Return what is read at each stop of a card's chart, for the script; nothing when tables are asked for."""
+    if card.view is None or visit.selection.view != "chart":
+        return Markup()
+    stops = stops_of(visit, CHARTS[card.id].indicator, card.view.description)
+    return write_stops(stops) if stops else Markup()

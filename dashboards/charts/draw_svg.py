@@ -109,6 +109,7 @@ def draw_svg(
     )
     return Markup(
         f'<svg class="drawing {layout.name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.width} {height}" '
+        f'data-plot="{scale.left} {scale.top} {scale.right} {scale.bottom}" '
         f'font-size="{font}" font-family="{FAMILY}" fill="{INK}" role="img" aria-labelledby="{names}-t {names}-d">'
         f'<title id="{names}-t">{escape(description.title)}</title><desc id="{names}-d">{escape(alt)}</desc>'
         f"{body}</svg>"

@@ -9,8 +9,11 @@ from dashboards.charts.description import Look
 from queries.settings import Settings
 
 INK = "#1c2730"
+INK_DARK = "#e6eaec"
 QUIET = "#56626a"
 HAIRLINE = "#d9dedb"
+GROUND, GROUND_DARK = "#ffffff", "#182127"
+QUIET_DARK, HAIRLINE_DARK = "#a9b4ba", "#34414a"
 FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 STYLES = ("solid", "dash", "dot", "dashdot", "longdash")
 DASHES = {"solid": "", "dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3", "longdash": "12 4"}
@@ -49,4 +52,14 @@ def font_face(address: str, characters: str) -> str:
     return (
         '@font-face{font-family:"Atkinson Hyperlegible Next";font-style:normal;font-weight:200 800;font-display:swap;'
         f'src:url("{address}") format("woff2");unicode-range:{characters}}}\n'
+    )
+
+
+def dark_rules(settings: Settings) -> str:
+    """Return the rules that make a picture that stands alone dark: its drawing's classes win over its attributes."""
+    looks = {f"area-{area.code}": area.colour_dark for area in settings.shown.values()}
+    areas = "".join(f".{name}{{color:{colour}}}" for name, colour in {**looks, UNLISTED: UNLISTED_COLOURS[1]}.items())
+    return (
+        f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
+        f".grid{{stroke:{HAIRLINE_DARK}}}.break{{stroke:{QUIET_DARK}}}{areas}"
     )
