@@ -34,13 +34,14 @@
     const x = d.x(stop.x), y = d.y(stop.y);
     const dots = stop.lines.map(([, , , at, looks]) => upright && at != null
       ? `<circle class="${safe(looks)}" cx="${x}" cy="${d.y(at)}" r="4.5"/>` : "");
-    const path = upright ? `M${x} ${d.top}V${d.bottom}` : `M${d.left} ${y}H${d.right}`;
+    const half = (d.bottom - d.top) / stops.length / 2; // rows are equally high
+    const path = upright ? `M${x} ${d.top}V${d.bottom}` : `M${d.left} ${y - half}H${d.right}v${half * 2}H${d.left}Z`;
     d.svg.insertAdjacentHTML("beforeend", `<g class="reading"><path d="${path}"/>${dots.join("")}</g>`);
     // the text stands beside the line where there is room, else below the plot: never on the point
     const { offsetWidth: wide, offsetHeight: high, style } = readout;
     const onX = d.box.left - frame.left + x * d.scale, onY = (value) => d.box.top - frame.top + value * d.scale;
     let left = 0, top = onY(d.bottom) + 4;
-    if (!upright) [left, top] = [frame.width - wide, onY(y) + (stop.y < 0.5 ? 14 : -14 - high)];
+    if (!upright) [left, top] = [frame.width - wide, stop.y < 0.5 ? onY(y + half) + 4 : onY(y - half) - 4 - high];
     else if (d.box.width >= 700) [left, top] = [onX + (onX + 14 + wide > frame.width ? -14 - wide : 14), onY(d.top)];
     style.left = `${left}px`;
     style.top = `${top}px`;

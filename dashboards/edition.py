@@ -3,9 +3,10 @@
 Read once per version and kept, so that a request asks only for its series.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
 from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
@@ -39,13 +40,18 @@ class Release:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names."""
+    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names.
+
+    `told` remembers what was told of months before, by language, indicator, area and day: a version never changes.
+    """
 
     version: str
     made_up: bool
     areas: Mapping[str, Area]
     releases: Mapping[int, Release]
     breaks: tuple[Break, ...]
+    categories: Mapping[tuple[str, str], Mapping[str, str]]
+    told: dict[tuple[str, str, str, date | None], dict[str, tuple[str, str]]] = field(default_factory=dict)
 
     def only_shipped(self, source: str) -> bool:
         """Tell whether everything held of a source came with the project."""
@@ -61,6 +67,7 @@ def load_edition(snapshot: Snapshot, catalogue: Catalogue) -> Edition:
         areas=read_areas(snapshot),
         releases=read_releases(snapshot),
         breaks=read_breaks(snapshot, subjects),
+        categories=read_categories(snapshot),
     )
 
 
@@ -71,12 +78,23 @@ def read_areas(snapshot: Snapshot) -> dict[str, Area]:
         Area(
             row["area"],
             row["level"],
-            {str(name)[5:]: text for name, text in row.items() if str(name).startswith("name_")},
+            names_in(row),
         )
         for row in rows
         if row["level"] != NO_PLACE
     ]
     return {area.code: area for area in sorted(places, key=lambda area: finnish_order(area.names["fi"]))}
+
+
+def names_in(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    """Return the names of a row by language."""
+    return {str(name)[5:]: text for name, text in row.items() if str(name).startswith("name_")}
+
+
+def read_categories(snapshot: Snapshot) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the names of the categories by dimension and category."""
+    rows = snapshot.frame("categories").to_dict("records")
+    return {(row["dimension"], row["category"]): names_in(row) for row in rows}
 
 
 def finnish_order(name: str) -> str:

@@ -2,14 +2,18 @@
 
 from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
-from dashboards.charts.draw_svg import MIDDLE, NARROW, WIDE, draw_svg
+from dashboards.charts.description import Bars, Panels, Plot
+from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import stops_of, write_stops
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
+from dashboards.charts.svg_spark import draw_spark
 from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
 from dashboards.head import Head
@@ -21,6 +25,19 @@ from dashboards.words import Words
 from queries.settings import Settings
 
 ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
+
+
+class Drawn(NamedTuple):
+    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts.
+
+    `stops` is what the script reads.
+    """
+
+    chart: str
+    title: str
+    sizes: str
+    drawings: list[Markup]
+    stops: Markup
 
 
 @cache
@@ -48,9 +65,9 @@ def render_page(
         notices=[*notices, *page.notices],
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
-        stops={card.id: stops_of_card(card, visit) for card in page.cards},
         menus={card.id: menu_of(visit, card.id, head.address) for card in page.cards if card.view},
         arrows=ARROWS,
+        spark=draw_spark,
         all_months=all_months,
     )  # fmt: skip
 
@@ -58,7 +75,13 @@ def render_page(
 def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> str:
     """Return the HTML of the front page."""
     return templates().get_template("front.html").render(
-        **surroundings(visit.words, visit.settings), page=page, shell=shell, head=head, notices=notices, arrows=ARROWS
+        **surroundings(visit.words, visit.settings),
+        page=page,
+        shell=shell,
+        head=head,
+        notices=notices,
+        arrows=ARROWS,
+        spark=draw_spark,
     )  # fmt: skip
 
 
@@ -74,18 +97,26 @@ def surroundings(words: Words, settings: Settings) -> dict[str, object]:
     return {"words": words, "asset": asset_address, "theme": theme_address(settings)}
 
 
-def draw_card(card: Card, visit: Visit) -> list[Markup]:
-    """Return a card's chart in the sizes that its box may have; none when tables are asked for."""
+def draw_card(card: Card, visit: Visit) -> list[Drawn]:
+    """Return the drawings of a card's chart, one of small plots by itself for each; none when tables are asked for."""
     if card.view is None or visit.selection.view != "chart":
         return []
-    layouts = (WIDE, MIDDLE, NARROW) if card.wide else (MIDDLE, NARROW)
+    description, alt = card.view.description, card.view.alt
+    if isinstance(description, Panels):
+        return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
+    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot) else (MIDDLE, NARROW)
+    return [draw_one(visit, card.id, description, layouts, alt, "")]
+
+
+def draw_one(
+    visit: Visit, chart: str, description: Plot | Bars, layouts: tuple[Layout, ...], alt: str, title: str
+) -> Drawn:
+    """Return a plot or bars in some sizes, with what is read of them."""
     name = partial(area_class, visit.settings)
-    return [draw_svg(card.view.description, layout, card.view.alt, name) for layout in layouts]
-
-
-def stops_of_card(card: Card, visit: Visit) -> Markup:
-    """Return what is read at each stop of a card's chart, for the script; nothing when tables are asked for."""
-    if card.view is None or visit.selection.view != "chart":
-        return Markup()
-    stops = stops_of(visit, CHARTS[card.id].indicator, card.view.description)
-    return write_stops(stops) if stops else Markup()
+    return Drawn(
+        chart=description.id,
+        title=title,
+        sizes={1: "small", 2: "two", 3: "three"}[len(layouts)],
+        drawings=[draw_svg(description, layout, alt, name) for layout in layouts],
+        stops=write_stops(stops_of(visit, CHARTS[chart], description)),
+    )

@@ -68,7 +68,7 @@ def write_title(visit: Visit, page: Page) -> str:
 
 def lasting_query(visit: Visit) -> str:
     """Return the query of an area and month alone."""
-    plain = replace(changed(visit.selection), since="", until="", view="chart", as_of=None)
+    plain = replace(changed(visit.selection), since="", until="", view="chart", measure="rate", as_of=None)
     usual = write_query(plain, visit.settings, visit.edition.areas)
     return "&".join(part for part in usual.split("&") if part.partition("=")[0] in ("area", "month"))
 

@@ -16,6 +16,7 @@ from queries.settings import Settings
 
 MOST_COMPARED = 4
 VIEWS = ("chart", "table")
+MEASURES = ("rate", "persons", "index")
 LONGEST_ECHO = 40
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -39,6 +40,7 @@ class Selection:
     since: str = ""
     until: str = ""
     view: str = "chart"
+    measure: str = "rate"
     as_of: date | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -115,12 +117,12 @@ class AddressReader:
             self.refuse("month", text)
         return text if is_month(text) else ""
 
-    def view(self) -> str:
-        """Return chart or table."""
-        text = self.first("view")
-        if text and text not in VIEWS:
-            self.refuse("view", text)
-        return text if text in VIEWS else VIEWS[0]
+    def one_of(self, name: str, known: Sequence[str]) -> str:
+        """Return one of the values that a part may have, the first of them by default."""
+        text = self.first(name)
+        if text and text not in known:
+            self.refuse(name, text)
+        return text if text in known else known[0]
 
     def day(self) -> date | None:
         """Return the day whose knowledge is asked for."""
@@ -154,7 +156,8 @@ def read_selection(
         month=reader.month("month"),
         since=since,
         until=until,
-        view=reader.view(),
+        view=reader.one_of("view", VIEWS),
+        measure=reader.one_of("measure", MEASURES),
         as_of=reader.day(),
         problems=tuple(reader.problems),
     )
@@ -181,6 +184,7 @@ def write_query(selection: Selection, settings: Settings, known: Collection[str]
         "from": selection.since or None,
         "to": selection.until or None,
         "view": selection.view if selection.view != VIEWS[0] else None,
+        "measure": selection.measure if selection.measure != MEASURES[0] else None,
         "as_of": selection.as_of.isoformat() if selection.as_of else None,
     }
     return urlencode({name: text for name, text in parts.items() if text is not None}, safe=",", quote_via=quote)

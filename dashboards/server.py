@@ -16,7 +16,7 @@ from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.well_known import add_well_known
-from dashboards.selection import VIEWS, Problem, changed, known_at, write_query
+from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Site
 from dashboards.visit import Visit
@@ -102,7 +102,7 @@ def answer_review(site: Site, language: str, parts: Mapping[str, Sequence[str]])
     whole = write_query(changed(selection, view="table"), site.settings, visit.edition.areas)
     all_months = page_address(language, page.slug, whole)
     head = describe_head(visit, page, request.url_root, query)
-    return kept_a_minute(render_page(page, visit, shell, head, offer(visit, VIEWS), notices(visit), all_months))
+    return kept_a_minute(render_page(page, visit, shell, head, offer(visit), notices(visit), all_months))
 
 
 def answer_front(site: Site, visit: Visit) -> AnyResponse:

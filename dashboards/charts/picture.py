@@ -13,15 +13,16 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from dashboards.charts.description import Description
-from dashboards.charts.draw_svg import MIDDLE, NARROW, WIDE, WIDE_LETTER, Layout, draw_svg, text
+from dashboards.charts.description import Description, Panels, Plot
+from dashboards.charts.draw_svg import draw_svg
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, WIDE_LETTER, Layout, text
 from dashboards.charts.theme import FAMILY, GROUND, INK, QUIET
 
 SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
 MARGIN = 24
 SHARE = Layout("share", 600 - 2 * MARGIN, 100, 15, beside=True)
 SHARE_TITLES = (24, 22, 20, 18)
-SMALL = 12
+SOURCE = 12
 STEP = 1.3
 """Height of a row of text, in font sizes."""
 
@@ -47,34 +48,55 @@ def draw_picture(
     description: Description, caption: Caption, layout: Layout, area_class: AreaClass, style: str = ""
 ) -> Markup:
     """Return a chart's picture in a layout's width; `style` holds the rules of the dark theme."""
-    drawing = draw_svg(description, layout, caption.alt, area_class)
     small = layout.font - 1
     top, title = write_rows(caption.title, layout.width, MARGIN, layout.font + 5, bold=True)
-    top += layout.font
-    high = height_of(drawing)
-    bottom, below = write_all(caption.below, layout.width, top + high + small, small)
+    if isinstance(description, Panels):
+        bottom, drawings = place_panels(description, layout, top + layout.font / 2, area_class)
+    else:
+        drawing = draw_svg(description, layout, caption.alt, area_class)
+        top += layout.font
+        bottom, drawings = top + height_of(drawing), placed(drawing, MARGIN, top, layout.width)
+    bottom, below = write_all(caption.below, layout.width, bottom + small, small)
     bottom, site = write_rows(caption.site, layout.width, bottom, small, bold=True)
-    body = title + placed(drawing, top, layout.width, high) + below + site
+    body = title + drawings + below + site
     return whole(body, layout.width + 2 * MARGIN, round(bottom + MARGIN - small * 0.3), caption, style)
 
 
-def draw_share(description: Description, caption: Caption, area_class: AreaClass, style: str = "") -> Markup:
+def place_panels(panels: Panels, layout: Layout, top: float, area_class: AreaClass) -> tuple[float, str]:
+    """Return where the next thing begins, and small plots beside each other under their unit."""
+    top, unit = write_rows(panels.unit, layout.width, top, layout.font)
+    across = max(1, layout.width // (SMALL.width - MARGIN))
+    width = (layout.width - MARGIN * (across - 1)) / across
+    parts, bottom = [unit], top
+    for place, plot in enumerate(panels.plots):
+        drawing = draw_svg(plot, SMALL, plot.title, area_class)
+        x = MARGIN + place % across * (width + MARGIN)
+        if place % across == 0:
+            top = bottom + layout.font
+        high = height_of(drawing) * width / SMALL.width
+        parts.append(f'<g font-size="{layout.font}" font-weight="700">{text(x, top + layout.font, plot.title)}</g>')
+        parts.append(placed(drawing, x, top + layout.font * 1.5, width))
+        bottom = max(bottom, top + layout.font * 1.5 + high)
+    return bottom, "".join(parts)
+
+
+def draw_share(description: Plot, caption: Caption, area_class: AreaClass, style: str = "") -> Markup:
     """Return a chart's picture for sharing: of the lines only the first and the last, large."""
     width, height, inner = SHARE_WIDTH // 2, SHARE_HEIGHT // 2, SHARE.width
     size = next(
         (each for each in SHARE_TITLES if len(rows_of(caption.title, inner, each, True)) <= 3), SHARE_TITLES[-1]
     )
     top, title = write_rows(caption.title, inner, MARGIN - 10, size, bold=True)
-    rows = rows_of(" ".join(caption.below), inner, SMALL)
-    first = height - 14 - SMALL * STEP * (len(rows) - 1)
-    few = replace(description, lines=(*description.lines[:1], *description.lines[1:][-1:]))
-    spare = first - SMALL - top - height_of(draw_svg(few, SHARE, caption.alt, area_class))
+    rows = rows_of(" ".join(caption.below), inner, SOURCE)
+    first = height - 14 - SOURCE * STEP * (len(rows) - 1)
+    few = replace(description, lines=(*description.lines[:1], *description.lines[1:][-1:]), band=None)
+    spare = first - SOURCE - top - height_of(draw_svg(few, SHARE, caption.alt, area_class))
     drawing = draw_svg(few, replace(SHARE, plot_height=SHARE.plot_height + round(spare)), caption.alt, area_class)
-    below = [text(MARGIN, first + SMALL * STEP * row, each, "start", QUIET, "quiet") for row, each in enumerate(rows)]
+    below = [text(MARGIN, first + SOURCE * STEP * row, each, "start", QUIET, "quiet") for row, each in enumerate(rows)]
     site = text(width - MARGIN, top + SHARE.font, caption.site, "end")
-    body = title + placed(drawing, top, inner, height_of(drawing))
+    body = title + placed(drawing, MARGIN, top, inner)
     body += f'<g font-size="{SHARE.font}" font-weight="700">{site}</g>'
-    return whole(f'{body}<g font-size="{SMALL}">{"".join(below)}</g>', width, height, caption, style)
+    return whole(f'{body}<g font-size="{SOURCE}">{"".join(below)}</g>', width, height, caption, style)
 
 
 def whole(body: str, width: int, height: int, caption: Caption, style: str) -> Markup:
@@ -89,9 +111,12 @@ def whole(body: str, width: int, height: int, caption: Caption, style: str) -> M
     )
 
 
-def placed(drawing: str, top: float, width: int, height: int) -> str:
-    """Return a drawing at its place in a picture."""
-    return str(drawing).replace("<svg ", f'<svg x="{MARGIN}" y="{top:.1f}" width="{width}" height="{height}" ', 1)
+def placed(drawing: str, x: float, top: float, width: float) -> str:
+    """Return a drawing at its place in a picture, as wide as asked for."""
+    natural = re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing)
+    high = width * int(natural[2]) / int(natural[1]) if natural else 0
+    place = f'<svg x="{x:g}" y="{top:.1f}" width="{width:g}" height="{high:.1f}" '
+    return str(drawing).replace("<svg ", place, 1)
 
 
 def height_of(drawing: str) -> int:

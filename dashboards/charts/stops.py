@@ -1,25 +1,27 @@
 """Where a reader can stop in a chart and what is read there: the data that assets/reading.js stands on.
 
 A stop is a place (fractions of the plot area from its left and top, None where a direction does not matter) with a
-heading and lines; a line is an area's value, its change on the year, the height of its dot and the class of its colour.
+heading and lines; a line is a name, a value, its change on the year, the height of its dot and the class of its colour.
 """
 
 import json
-from collections.abc import Iterable
-from functools import cache, partial
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from dashboards import format
 from dashboards.breaks import year_on_year
-from dashboards.charts.description import Axis, Description, Line, Point
+from dashboards.charts import Chart
+from dashboards.charts.description import Axis, Bars, Line, Plot, Point
 from dashboards.charts.theme import area_class
-from dashboards.periods import month_number
+from dashboards.charts.trend import indicator_of, measure_of
+from dashboards.tables import NOT_HELD, STATUS_SIGNS
 from dashboards.visit import Visit
 
 EXACT = 4
 """Decimals of a fraction: a tenth of a pixel in a plot of a thousand."""
+MOST_REMEMBERED = 300
 
 
 class Reading(NamedTuple):
@@ -42,62 +44,111 @@ class Stop(NamedTuple):
 
 
 class Teller:
-    """Tells the figures of one indicator in words. The same number is written once: a chart repeats many."""
+    """Tells the figures of a chart in words. What is told of a month stays so in a version: it is remembered there."""
 
-    def __init__(self, visit: Visit, indicator: str) -> None:
-        facts = visit.catalogue.indicators[indicator]
-        self.visit, self.indicator = visit, indicator
-        self.amount = cache(partial(format.amount, visit.words, indicator=facts))
-        self.difference = cache(partial(format.change_on_year, visit.words, indicator=facts))
+    def __init__(self, visit: Visit, chart: Chart) -> None:
+        self.visit = visit
+        self.indicator = indicator_of(visit, chart)
+        self.facts = visit.catalogue.indicators[self.indicator]
+        self.as_index = measure_of(visit, chart) == "index"
 
-    def value(self, point: Point | None) -> str:
+    def readings(self, line: Line, axis: Axis, look: str) -> dict[str, Reading]:
+        """Return what is read of an area by month."""
+        told = self.remembered(line.area)
+        for point in line.points:
+            if point.period not in told:
+                told[point.period] = self.value(point), self.change(line.area, point)
+        return {
+            point.period: Reading(line.label, *told[point.period], part_of(axis, point.value, upwards=True), look)
+            for point in line.points
+        }
+
+    def remembered(self, area: str) -> dict[str, tuple[str, str]]:
+        """Return what this version has told of an area before; an index depends on its base and is told anew."""
+        known = self.visit.edition.told
+        if self.as_index:
+            return {}
+        if len(known) >= MOST_REMEMBERED:
+            known.clear()
+        return known.setdefault((self.visit.words.language, self.indicator, area, self.visit.selection.as_of), {})
+
+    def value(self, point: Point) -> str:
         """Return a month's value with its unit, or why there is none."""
-        if point is None:
-            return self.visit.words("reading.not_held")
+        words = self.visit.words
         if point.value is None:
-            return self.visit.words(f"status.{point.status or 'missing'}.name")
-        text = self.amount(point.value)
-        return self.visit.words("reading.preliminary", value=text) if point.status == "preliminary" else text
+            return words(f"status.{point.status or 'missing'}.name")
+        text = format.number(words, point.value, 1) if self.as_index else format.amount(words, point.value, self.facts)
+        return words("reading.preliminary", value=text) if point.status == "preliminary" else text
 
-    def change(self, area: str, point: Point | None) -> str:
+    def change(self, area: str, point: Point) -> str:
         """Return a value's change on the year, or why there is none; '' where there is no value to begin with."""
-        if point is None or point.value is None:
+        if point.value is None:
             return ""
         change = year_on_year(self.visit, self.indicator, area, point.period)
         if change.difference is not None:
-            return self.difference(change.difference)
+            return format.change_on_year(self.visit.words, change.difference, self.facts)
         not_comparable = change.reason == "not_comparable"
         return self.visit.words("reading.not_comparable" if not_comparable else f"comparison.{change.reason}")
 
 
-def stops_of(visit: Visit, indicator: str, description: Description) -> tuple[Stop, ...]:
-    """Return a stop for each month that a line chart holds in at least one area, oldest first."""
+def stops_of(visit: Visit, chart: Chart, description: Plot | Bars) -> tuple[Stop, ...]:
+    """Return a chart's stops in the order of reading; none where nothing is drawn."""
     if description.is_empty:
         return ()
-    teller = Teller(visit, indicator)
-    held = [{point.period: point for point in line.points} for line in description.lines]
-    looks = [area_class(visit.settings, line.area) for line in description.lines]
-    areas = list(zip(description.lines, held, looks, strict=True))
-    low, wide = description.x.low, description.x.high - description.x.low
-    return tuple(
-        Stop(
-            round((month_number(period) - low) / wide, EXACT),
-            None,
-            format.month(visit.words, period),
-            tuple(read(teller, line, points.get(period), description.y, look) for line, points, look in areas),
+    if isinstance(description, Bars):
+        return tuple(stops_of_bars(visit, description))
+    return tuple((stops_of_path if description.x.name else stops_of_months)(visit, chart, description))
+
+
+def stops_of_months(visit: Visit, chart: Chart, plot: Plot) -> Iterator[Stop]:
+    """Yield a stop for each month that is held in at least one area, oldest first."""
+    teller = Teller(visit, chart)
+    places = {point.period: point.x for line in plot.lines for point in line.points}
+    areas = []
+    for line in plot.lines:
+        look = area_class(visit.settings, line.area)
+        nothing = Reading(line.label, visit.words("reading.not_held"), "", None, look)
+        areas.append((teller.readings(line, plot.y, look), nothing))
+    for period in sorted(places):
+        lines = tuple([readings.get(period, nothing) for readings, nothing in areas])
+        yield Stop(part_of(plot.x, places[period]), None, format.month(visit.words, period), lines)
+
+
+def stops_of_path(visit: Visit, chart: Chart, plot: Plot) -> Iterator[Stop]:
+    """Yield a stop for each point of a path over two axes of values, in the order of the path."""
+    teller = Teller(visit, chart)
+    for line in plot.lines:
+        look = area_class(visit.settings, line.area)
+        for period, reading in teller.readings(line, plot.y, look).items():
+            point = next(each for each in line.points if each.period == period)
+            upright = reading._replace(name=visit.words(f"chart.{chart.indicator}.title"))
+            across = Reading(plot.x.name, format.number(visit.words, point.x, 1), "", None, look)
+            head = format.month(visit.words, period)
+            yield Stop(part_of(plot.x, point.x), reading.y, head, (upright, across))
+
+
+def stops_of_bars(visit: Visit, bars: Bars) -> Iterator[Stop]:
+    """Yield a stop for each row of bars; a sign at a bar is read as what it means."""
+    meanings = {sign: visit.words(f"status.{status}.name") for status, sign in STATUS_SIGNS.items()}
+    meanings[NOT_HELD] = visit.words("reading.not_held")
+    for place, row in enumerate(bars.rows):
+        lines = tuple(
+            Reading(series.label, meanings.get(bar.text, bar.text), "", None, series.name)
+            for series, bar in zip(bars.series, row.bars, strict=True)
         )
-        for period in sorted(set().union(*held))
-    )
+        yield Stop(None, round((place + 0.5) / len(bars.rows), EXACT), row.label, lines)
 
 
-def read(teller: Teller, line: Line, point: Point | None, axis: Axis, look: str) -> Reading:
-    """Return what is read of an area in a month."""
-    value = point.value if point else None
-    height = None if value is None else round((axis.high - value) / (axis.high - axis.low), EXACT)
-    return Reading(line.label, teller.value(point), teller.change(line.area, point), height, look)
+def part_of(axis: Axis, value: float | None, upwards: bool = False) -> float | None:
+    """Return where a value stands on an axis, as a part of it from its left end or, of an upright one, from its top."""
+    if value is None:
+        return None
+    part = (value - axis.low) / (axis.high - axis.low)
+    return round(1 - part if upwards else part, EXACT)
 
 
 def write_stops(stops: Iterable[Stop]) -> Markup:
-    """Return stops as JSON that can stand in a script element of HTML."""
-    text = json.dumps([stop._asdict() for stop in stops], ensure_ascii=False, separators=(",", ":"))
+    """Return stops as JSON that can stand in a script element of HTML, '' without any."""
+    found = [stop._asdict() for stop in stops]
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":")) if found else ""
     return Markup(text.replace("<", "\\u003c"))

@@ -17,6 +17,14 @@ QUIET_DARK, HAIRLINE_DARK = "#a9b4ba", "#34414a"
 FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 STYLES = ("solid", "dash", "dot", "dashdot", "longdash")
 DASHES = {"solid": "", "dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3", "longdash": "12 4"}
+SERIES = {
+    "now": ("bar-now", "#0b5a7a", "#5cb3d6"),
+    "year_ago": ("bar-year-ago", "#59656d", "#a5afb6"),
+    "five_years_ago": ("bar-five-years-ago", "#8b949a", "#737d84"),
+    "unemployed_jobseekers": ("bar-unemployed", "#0b5a7a", "#5cb3d6"),
+    "open_vacancies": ("bar-vacancies", "#a86400", "#e0a24a"),
+}
+"""The class and the colours of each series of bars; a page takes the dark colour by itself."""
 UNLISTED = "area-unlisted"
 UNLISTED_COLOURS = ("#6d6100", "#c9bb4a")
 
@@ -38,9 +46,10 @@ def style_sheet(settings: Settings, fonts: Iterable[tuple[str, str]]) -> str:
     """Return the style sheet of the settings' colours and of the fonts, given as (address, unicode range)."""
     looks = {f"area-{area.code}": (area.colour, area.colour_dark) for area in settings.shown.values()}
     looks[UNLISTED] = UNLISTED_COLOURS
+    looks |= {name: (light, dark) for name, light, dark in SERIES.values()}
     light = "".join(f"--{name}:{colours[0]};" for name, colours in looks.items())
     dark = "".join(f"--{name}:{colours[1]};" for name, colours in looks.items())
-    classes = "".join(f".{name}{{color:var(--{name})}}\n" for name in looks)
+    classes = "".join(f".{name}{{color:var(--{name})}}\nrect.{name}{{fill:var(--{name})}}\n" for name in looks)
     return (
         "".join(font_face(address, characters) for address, characters in fonts)
         + f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{classes}"
@@ -58,8 +67,10 @@ def font_face(address: str, characters: str) -> str:
 def dark_rules(settings: Settings) -> str:
     """Return the rules that make a picture that stands alone dark: its drawing's classes win over its attributes."""
     looks = {f"area-{area.code}": area.colour_dark for area in settings.shown.values()}
-    areas = "".join(f".{name}{{color:{colour}}}" for name, colour in {**looks, UNLISTED: UNLISTED_COLOURS[1]}.items())
+    looks[UNLISTED] = UNLISTED_COLOURS[1]
+    areas = "".join(f".{name}{{color:{colour}}}" for name, colour in looks.items())
+    bars = "".join(f"rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
     return (
         f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
-        f".grid{{stroke:{HAIRLINE_DARK}}}.break{{stroke:{QUIET_DARK}}}{areas}"
+        f".grid{{stroke:{HAIRLINE_DARK}}}.break,.middle{{stroke:{QUIET_DARK}}}.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}"
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dashboards.sentences import Sentence
 from dashboards.tables import Rows
 from dashboards.view import View
 
@@ -10,7 +11,7 @@ from dashboards.view import View
 class KeyFigure:
     """One number at the top of a page, with its own newest month. `direction` is up, down, same or ''.
 
-    `address` is where its label leads, '' for nowhere.
+    `address` is where its label leads, '' for nowhere; `spark` are the values of the two years up to its month.
     """
 
     code: str
@@ -22,6 +23,7 @@ class KeyFigure:
     change: str
     notes: tuple[str, ...] = ()
     address: str = ""
+    spark: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Page:
     name: str
     headline: str
     month: str
+    summary: tuple[Sentence, ...]
     notices: tuple[str, ...]
     key_figures: tuple[KeyFigure, ...]
     cards: tuple[Card, ...]

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import format
 from dashboards.charts import CHARTS
-from dashboards.charts.draw_svg import WIDE
+from dashboards.charts.description import Plot
 from dashboards.charts.picture import (
     MARGIN,
     SHARE_HEIGHT,
@@ -25,8 +25,8 @@ from dashboards.charts.picture import (
     style_hash,
 )
 from dashboards.charts.png import png_of
+from dashboards.charts.svg_parts import WIDE
 from dashboards.charts.theme import area_class, dark_rules
-from dashboards.pages.employment_review import choose_month
 from dashboards.site import Site
 from dashboards.summary import headline
 from dashboards.tables import STATUS_SIGNS
@@ -107,8 +107,10 @@ def draw(visit: Visit, name: str, width: int, shared: bool, style: str) -> tuple
     """Return a picture as SVG and its width in its own units."""
     shown = view(name, visit)
     classes = partial(area_class, visit.settings)
-    caption = caption_of(visit, shown, shared and name == "unemployment_rate")
+    caption = caption_of(visit, shown, shared and name == "unemployment_rate" and visit.selection.measure == "rate")
     if shared:
+        if not isinstance(shown.description, Plot):
+            raise Refused(400, "height", visit.words("picture.not_shared"))
         return str(draw_share(shown.description, caption, classes, style)), SHARE_WIDTH // 2
     layout = layout_for(width) if width else WIDE
     return str(draw_picture(shown.description, caption, layout, classes, style)), layout.width + 2 * MARGIN
@@ -122,7 +124,7 @@ def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
     if "suppressed" in shown.frame["status"].tolist():
         reason = visit.words("status.suppressed.name")
         below.append(visit.words("picture.hidden", sign=STATUS_SIGNS["suppressed"], reason=reason))
-    title = headline(visit, choose_month(visit)[0]) if as_headline else shown.title
+    title = headline(visit, visit.month) if as_headline else shown.title
     return Caption(title, shown.alt, below, visit.settings.site_name)
 
 

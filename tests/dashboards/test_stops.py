@@ -9,8 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.charts import CHARTS
-from dashboards.charts.draw_svg import WIDE, draw_svg
+from dashboards.charts.description import Bars, Panels, Plot
+from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import Reading, Stop, stops_of, write_stops
+from dashboards.charts.svg_parts import WIDE
 from dashboards.periods import year_before
 from dashboards.view import view
 from dashboards.visit import Visit
@@ -22,8 +24,13 @@ PAGE = "/fi/tyollisyyskatsaus"
 MONTHS = load_words("fi").texts
 
 
+def described(visit: Visit, chart: str) -> Plot | Bars:
+    description = view(chart, visit).description
+    return description.plots[0] if isinstance(description, Panels) else description
+
+
 def stops(visit: Visit, chart: str) -> tuple[Stop, ...]:
-    return stops_of(visit, CHARTS[chart].indicator, view(chart, visit).description)
+    return stops_of(visit, CHARTS[chart], described(visit, chart))
 
 
 def readings(visit: Visit, chart: str, name: str) -> dict[str, Reading]:
@@ -108,7 +115,7 @@ def test_no_change_is_read_across_a_break_that_forbids_it(tmp_path: Path, visit_
 
 def test_a_stop_stands_where_its_point_is_drawn(visit: Ask) -> None:
     shown = visit(compare="832")
-    svg = draw_svg(view("unemployment_rate", shown).description, WIDE, "alt")
+    svg = draw_svg(described(shown, "unemployment_rate"), WIDE, "alt")
     left, top, right, bottom = (
         float(each) for each in re.findall(r'data-plot="([^"]+)"', svg)[0].split()
     )  # fmt: skip
@@ -154,9 +161,48 @@ def test_a_chart_without_figures_has_no_stops(visit: Ask) -> None:
 def test_a_page_carries_the_stops_of_each_chart_and_a_page_of_tables_none(client: FlaskClient) -> None:
     html = client.get(PAGE).get_data(as_text=True)
     blocks = re.findall(r'<script type="application/json" class="stops">(.*?)</script>', html)
-    assert len(blocks) == 3
+    assert len(blocks) >= 5
     assert json.loads(blocks[0])[-1] == {
         "x": 1.0, "y": None, "head": "elokuu 2026",
         "lines": json.loads(blocks[0])[-1]["lines"],
     }  # fmt: skip
     assert 'class="stops"' not in client.get(f"{PAGE}?view=table").get_data(as_text=True)
+
+
+def test_a_row_of_bars_is_read_with_all_its_figures_and_signs_as_words(visit: Ask) -> None:
+    shown = visit(area="614")
+    bars = described(shown, "structure")
+    assert isinstance(bars, Bars)
+    read = stops(shown, "structure")
+    assert [stop.head for stop in read] == [row.label for row in bars.rows]
+    assert [len(stop.lines) for stop in read] == [len(bars.series)] * len(bars.rows)
+    said = {line.value for stop in read for line in stop.lines}
+    assert not said & {"\u2026", "..", ".", "\u00d7"}
+    assert all(stop.x is None and 0 < (stop.y or 0) < 1 for stop in read)
+
+
+def test_a_point_of_a_path_is_read_on_both_its_axes(visit: Ask) -> None:
+    newest = stops(visit(area="305"), "beveridge")[-1]
+    assert newest.head == "kesäkuu 2026"
+    assert newest.lines[0][:2] == ("Työttömien osuus työvoimasta", "12,2\u00a0%")
+    assert newest.lines[1][:2] == ("avoimia työpaikkoja sataa työvoimaan kuuluvaa kohti", "3,1")
+    assert newest.x is not None and newest.x > 0.5
+    assert newest.y == newest.lines[0].y
+
+
+def test_an_index_is_read_as_an_index_and_never_as_what_was_told_of_the_persons(visit: Ask) -> None:
+    persons = readings(visit(measure="persons"), "unemployment_rate", "Kuusamo")
+    index = readings(visit(measure="index"), "unemployment_rate", "Kuusamo")
+    assert persons.keys() == index.keys()
+    assert persons["kesäkuu 2026"].value == "805 henkilöä"
+    assert re.fullmatch(r"\d+,\d", index["kesäkuu 2026"].value)
+    assert readings(visit(measure="persons"), "unemployment_rate", "Kuusamo") == persons
+
+
+def test_what_was_told_in_one_language_or_of_one_day_is_not_told_in_another(visit: Ask) -> None:
+    first = readings(visit("fi"), "unemployment_rate", "Kuusamo")["toukokuu 2026"]
+    assert readings(visit("fi"), "unemployment_rate", "Kuusamo")["toukokuu 2026"] == first
+    other = {stop.head: stop.lines[0] for stop in stops(visit("en"), "unemployment_rate")}
+    assert other["May 2026"].value == first.value.replace(",", ".")
+    assert "elokuu 2026" in readings(visit("fi"), "unemployment_rate", "Kuusamo")
+    assert "elokuu 2026" not in readings(visit("fi", as_of="2026-08-01"), "unemployment_rate", "Kuusamo")
