@@ -7,8 +7,11 @@
   const chartAt = (node) => node.closest?.(".chart[data-chart]");
   const current = () => id && document.querySelector(`[data-chart="${id}"]`);
   const stopsOf = (chart) => {
-    const now = chart.querySelector(".stops")?.textContent || "[]";
-    if (now !== text) stops = JSON.parse((text = now));
+    const now = chart.querySelector(".stops")?.textContent || '{"heads":[]}';
+    if (now === text) return stops;
+    const { x, y, heads, lines } = JSON.parse((text = now)), of = (column, at) => column?.[at] ?? null;
+    const line = ([name, looks, ...columns], at) => [name, looks, ...columns.map((column) => of(column, at))];
+    stops = heads.map((head, at) => ({ x: of(x, at), y: of(y, at), head, lines: lines.map((each) => line(each, at)) }));
     return stops;
   };
 
@@ -23,8 +26,8 @@
 
   const safe = (words) => words.replace(/[&<"]/g, (letter) => `&#${letter.charCodeAt()};`);
   const write = (readout, { head, lines }) => {
-    const rows = lines.map(([name, value, change, , looks]) =>
-      `<p><i class="${safe(looks)}"></i>${[name, value, change].map((words) => `<span>${safe(words)}</span>`).join(" ")}</p>`);
+    const rows = lines.map(([name, looks, value, change]) =>
+      `<p><i class="${safe(looks)}"></i>${[name, value, change ?? ""].map((words) => `<span>${safe(words)}</span>`).join(" ")}</p>`);
     readout.innerHTML = `<p>${safe(head)}</p> ${rows.join(" ")}`;
   };
 
@@ -32,7 +35,7 @@
     const d = drawingOf(chart), frame = chart.getBoundingClientRect(), upright = stop.x != null;
     if (!d) return;
     const x = d.x(stop.x), y = d.y(stop.y);
-    const dots = stop.lines.map(([, , , at, looks]) => upright && at != null
+    const dots = stop.lines.map(([, looks, , , at]) => upright && at != null
       ? `<circle class="${safe(looks)}" cx="${x}" cy="${d.y(at)}" r="4.5"/>` : "");
     const half = (d.bottom - d.top) / stops.length / 2; // rows are equally high
     const path = upright ? `M${x} ${d.top}V${d.bottom}` : `M${d.left} ${y - half}H${d.right}v${half * 2}H${d.left}Z`;

@@ -5,8 +5,10 @@ Read once per version and kept, so that a request asks only for its series.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
+
+from markupsafe import Markup
 
 from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
@@ -42,7 +44,7 @@ class Release:
 class Edition:
     """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names.
 
-    `told` remembers what was told of months before, by language, indicator, area and day: a version never changes.
+    `told` remembers texts that took time to write, by all that they depend on: a version never changes.
     """
 
     version: str
@@ -51,7 +53,7 @@ class Edition:
     releases: Mapping[int, Release]
     breaks: tuple[Break, ...]
     categories: Mapping[tuple[str, str], Mapping[str, str]]
-    told: dict[tuple[str, str, str, date | None], dict[str, tuple[str, str]]] = field(default_factory=dict)
+    told: dict[tuple[Hashable, ...], Markup] = field(default_factory=dict)
 
     def only_shipped(self, source: str) -> bool:
         """Tell whether everything held of a source came with the project."""

@@ -11,7 +11,7 @@ from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
 from dashboards.charts.description import Bars, Panels, Plot
 from dashboards.charts.draw_svg import draw_svg
-from dashboards.charts.stops import stops_of, write_stops
+from dashboards.charts.stops import tell_stops
 from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
 from dashboards.charts.svg_spark import draw_spark
 from dashboards.charts.theme import area_class
@@ -118,5 +118,5 @@ def draw_one(
         title=title,
         sizes={1: "small", 2: "two", 3: "three"}[len(layouts)],
         drawings=[draw_svg(description, layout, alt, name) for layout in layouts],
-        stops=write_stops(stops_of(visit, CHARTS[chart], description)),
+        stops=tell_stops(visit, CHARTS[chart], description),
     )
