@@ -115,7 +115,7 @@ def placed(drawing: str, x: float, top: float, width: float) -> str:
     """Return a drawing at its place in a picture, as wide as asked for."""
     natural = re.search(r'viewBox="0 0 (\d+) (\d+)"', drawing)
     high = width * int(natural[2]) / int(natural[1]) if natural else 0
-    place = f'<svg x="{x:g}" y="{top:.1f}" width="{width:g}" height="{high:.1f}" '
+    place = f'<svg x="{x:g}" y="{top:.1f}" width="{width:g}" height="{high:.1f}" overflow="visible" '
     return str(drawing).replace("<svg ", place, 1)
 
 

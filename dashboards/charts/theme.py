@@ -72,5 +72,5 @@ def dark_rules(settings: Settings) -> str:
     bars = "".join(f"rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
     return (
         f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
-        f".grid{{stroke:{HAIRLINE_DARK}}}.break,.middle{{stroke:{QUIET_DARK}}}.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}"
+        f"path.grid{{stroke:{HAIRLINE_DARK}}}path.break,path.middle{{stroke:{QUIET_DARK}}}path.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}"
     )

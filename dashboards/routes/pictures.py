@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import format
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Plot
+from dashboards.charts.description import Panels, Plot
 from dashboards.charts.picture import (
     MARGIN,
     SHARE_HEIGHT,
@@ -117,14 +117,18 @@ def draw(visit: Visit, name: str, width: int, shared: bool, style: str) -> tuple
 
 
 def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
-    """Return the words around a picture; one for sharing is titled by the page's headline."""
+    """Return the words around a picture; its title names the area, one for sharing is titled by the page's headline."""
     below = [shown.source_line] if shown.source_line else []
     if visit.selection.as_of:
         below.append(visit.words("picture.as_of", day=format.day(visit.words, visit.selection.as_of)))
     if "suppressed" in shown.frame["status"].tolist():
         reason = visit.words("status.suppressed.name")
         below.append(visit.words("picture.hidden", sign=STATUS_SIGNS["suppressed"], reason=reason))
-    title = headline(visit, visit.month) if as_headline else shown.title
+    title = shown.title
+    if as_headline:
+        title = headline(visit, visit.month)
+    elif not isinstance(shown.description, Panels):
+        title = visit.words("picture.title", title=title, name=visit.name(visit.selection.area))
     return Caption(title, shown.alt, below, visit.settings.site_name)
 
 

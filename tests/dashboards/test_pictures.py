@@ -49,6 +49,7 @@ def test_a_picture_stands_alone_with_title_unit_source_and_site(
     for words in (shown.title, shown.description.unit, "Koillismaa"):
         assert words in said
     assert set(shown.source_line.split()) <= set(said.split())
+    assert "Kuusamo" in said
 
 
 def test_a_picture_draws_what_the_page_draws(client: FlaskClient) -> None:
