@@ -50,13 +50,8 @@ def tell_occupations(visit: Visit, chart: Chart) -> Told:
         stamp=visit.made_up_stamp,
     )
     summary = read_mismatch(visit, side, top) if top else bars.empty
-    return Told(
-        frame,
-        bars,
-        summary,
-        describe_bars(visit, bars),
-        (visit.words("occupations.note" if top else "occupations.none"),),
-    )
+    note = visit.words("occupations.note" if len(visit.occupations) else "occupations.none")
+    return Told(frame, bars, summary, describe_bars(visit, bars), (note,))
 
 
 def why_empty(visit: Visit) -> str:
