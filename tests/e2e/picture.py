@@ -1,4 +1,4 @@
-"""`make picture`: take the README's picture of the employment review, over the real figures that ship with the project."""
+"""`make picture`: take the README's picture of the review, over the real figures that ship with the project."""
 
 import shutil
 import tempfile
