@@ -140,7 +140,7 @@ def kept_a_minute(html: str) -> AnyResponse:
 def came_from_form(parts: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
     empty = any(values == [""] for name, values in parts.items() if name != "compare")
-    return empty or len(parts.get("compare", ())) > 1
+    return empty or "search" in parts or len(parts.get("compare", ())) > 1
 
 
 def notices(visit: Visit) -> list[str]:

@@ -55,7 +55,7 @@ class Site:
         """Answer an address. Raises NoDatabase or DatabaseRefused."""
         snapshot = self.reader.snapshot()
         edition = self.edition(snapshot)
-        selection = read_selection(parts, language, edition.areas.keys(), self.settings)
+        selection = read_selection(parts, language, edition.areas, self.settings)
         compared = (*COMPARED, MEASURED[selection.measure])
         homes = [area.code for area in self.settings.municipalities]
         figures = Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes))

@@ -189,6 +189,18 @@ def test_the_ten_occupations_with_most_unemployed_have_their_vacancies_beside(tm
     )
 
 
+def test_occupations_that_are_all_hidden_are_said_to_be(tmp_path: Path, visit_of: Ask) -> None:
+    def put(database: duckdb.DuckDBPyConnection) -> None:
+        add(database, "unemployment_rate", "765", "2026-08", 9.0)
+        for number in range(150):
+            breakdown = ("occupation", f"{1000 + number}")
+            add(database, "unemployed_jobseekers", "765", "2026-08", None, "suppressed", breakdown=breakdown)
+
+    shown = view("occupations_unemployed", visit_of(build(tmp_path, change=put), area="765"))
+    assert shown.summary == "Sotkamo: salassa pidettävä"
+    assert not any("koillismaa ingest" in note for note in shown.notes)
+
+
 def test_a_part_of_the_list_of_occupations_is_no_ranking(tmp_path: Path, visit_of: Ask) -> None:
     visit = visit_of(build(tmp_path, change=occupations(20)), area="765")
     shown = view("occupations_unemployed", visit)
