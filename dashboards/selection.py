@@ -16,6 +16,8 @@ from queries.settings import Settings
 
 MOST_COMPARED = 4
 VIEWS = ("chart", "table")
+MAPPED = ("unemployment_rate", "unemployed_per_vacancy", "activation_rate")
+"""What the map may show: rates, so that large and small municipalities can be compared. The first is the default."""
 LONGEST_ECHO = 40
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -39,6 +41,7 @@ class Selection:
     since: str = ""
     until: str = ""
     view: str = "chart"
+    indicator: str = MAPPED[0]
     as_of: date | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -122,6 +125,13 @@ class AddressReader:
             self.refuse("view", text)
         return text if text in VIEWS else VIEWS[0]
 
+    def indicator(self) -> str:
+        """Return the map's measure."""
+        text = self.first("indicator")
+        if text and text not in MAPPED:
+            self.refuse("indicator", text)
+        return text if text in MAPPED else MAPPED[0]
+
     def day(self) -> date | None:
         """Return the day whose knowledge is asked for."""
         text = self.first("as_of")
@@ -155,6 +165,7 @@ def read_selection(
         since=since,
         until=until,
         view=reader.view(),
+        indicator=reader.indicator(),
         as_of=reader.day(),
         problems=tuple(reader.problems),
     )
@@ -181,6 +192,7 @@ def write_query(selection: Selection, settings: Settings, known: Collection[str]
         "from": selection.since or None,
         "to": selection.until or None,
         "view": selection.view if selection.view != VIEWS[0] else None,
+        "indicator": selection.indicator if selection.indicator != MAPPED[0] else None,
         "as_of": selection.as_of.isoformat() if selection.as_of else None,
     }
     return urlencode({name: text for name, text in parts.items() if text is not None}, safe=",", quote_via=quote)

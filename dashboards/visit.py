@@ -1,11 +1,13 @@
 """One request's everything: what is asked for, in which language, and the figures that answer it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dashboards import format
 from dashboards.edition import Edition
 from dashboards.figures import Figures
 from dashboards.selection import Selection
+from dashboards.standing import NOWHERE, Standing
 from dashboards.words import Words
 from queries.catalogue import Catalogue
 from queries.settings import Settings
@@ -13,7 +15,10 @@ from queries.settings import Settings
 
 @dataclass(frozen=True)
 class Visit:
-    """The parts that a page is described of; all figures are of one version."""
+    """The parts that a page is described of; all figures are of one version.
+
+    `ranked` and `mapped` are all municipalities by unemployment rate and by the map's measure.
+    """
 
     selection: Selection
     words: Words
@@ -21,6 +26,29 @@ class Visit:
     catalogue: Catalogue
     edition: Edition
     figures: Figures
+    ranked: Standing = NOWHERE
+    mapped: Standing = NOWHERE
+
+    @cached_property
+    def month(self) -> str:
+        """Return the month that is shown: the asked one where the area's rate reaches it, else the rate's newest."""
+        held = self.figures.series("unemployment_rate", self.selection.area)
+        asked = self.selection.month
+        return asked if asked and (not held or min(held) <= asked <= max(held)) else max(held, default=asked)
+
+    @property
+    def homes(self) -> tuple[str, ...]:
+        """Return the project's municipalities that the version knows."""
+        return tuple(area.code for area in self.settings.municipalities if area.code in self.edition.areas)
+
+    @property
+    def made_up_stamp(self) -> str:
+        """Return what stands across every picture of made-up data, '' where the data is real."""
+        return self.words("made_up.stamp") if self.edition.made_up else ""
+
+    def over(self, standing: Standing) -> "Visit":
+        """Return the same visit with the figures of all municipalities in place of the series."""
+        return replace(self, figures=standing.figures)
 
     def name(self, area: str) -> str:
         """Return an area's name in the reader's language."""

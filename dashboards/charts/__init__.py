@@ -1,6 +1,9 @@
 """Charts: every chart's entry, the kinds that make descriptions, and the drawers that turn one into SVG or a figure."""
 
 from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
 
 from dashboards.errors import UnknownChart
 
@@ -11,7 +14,19 @@ class Chart:
 
     id: str
     indicator: str
+    kind: str = "trend"
     compared: bool = False
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a kind makes of a chart: rows, description, a sentence that reads it, its text alternative, notes."""
+
+    frame: pd.DataFrame
+    description: Any
+    summary: str
+    alt: str
+    notes: tuple[str, ...] = ()
 
 
 CHARTS = {
@@ -20,6 +35,10 @@ CHARTS = {
         Chart("unemployment_rate", "unemployment_rate", compared=True),
         Chart("open_vacancies", "open_vacancies"),
         Chart("new_vacancies", "new_vacancies"),
+        Chart("rank_employment_area", "unemployment_rate", kind="ranks"),
+        Chart("rank_region", "unemployment_rate", kind="ranks"),
+        Chart("rank_country", "unemployment_rate", kind="ranks"),
+        Chart("area_map", "unemployment_rate", kind="area_map"),
     )
 }
 

@@ -14,6 +14,8 @@ HAIRLINE = "#d9dedb"
 FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 STYLES = ("solid", "dash", "dot", "dashdot", "longdash")
 DASHES = {"solid": "", "dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3", "longdash": "12 4"}
+CLASSES = ("#dbe9f0", "#a8cadb", "#6ba3c0", "#33789c", "#0b4a66")
+"""The classes of a map from low to high, on light ground; tokens.css has those on dark ground."""
 UNLISTED = "area-unlisted"
 UNLISTED_COLOURS = ("#6d6100", "#c9bb4a")
 

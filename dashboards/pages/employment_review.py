@@ -4,10 +4,11 @@ from dashboards import format
 from dashboards.breaks import break_notes, year_on_year
 from dashboards.charts import CHARTS
 from dashboards.charts.trend import stretch
+from dashboards.pages.comparison import describe_comparison
 from dashboards.pages.parts import Card, KeyFigure, Page
 from dashboards.provenance import can_be_fetched, source_line
 from dashboards.summary import change_words, direction, headline
-from dashboards.tables import STATUS_SIGNS, Column, write_table
+from dashboards.tables import STATUS_SIGNS, Column, write_months
 from dashboards.view import view
 from dashboards.visit import Visit
 
@@ -32,7 +33,7 @@ TOLD_ON_KEY_FIGURES = ("derived", "transcript", "press", "projection")
 def describe(visit: Visit) -> Page:
     """Describe the page."""
     month, notices = choose_month(visit)
-    stretches = {chart.indicator: stretch(visit, chart) for chart in CHARTS.values()}
+    stretches = {chart.indicator: stretch(visit, chart) for chart in CHARTS.values() if chart.kind == "trend"}
     area = visit.selection.area
     held = [code for code in KEY_FIGURES if visit.figures.series(code, area)]
     recent = dict.fromkeys(held, stretches["unemployment_rate"])
@@ -48,6 +49,7 @@ def describe(visit: Visit) -> Page:
             describe_vacancies(visit, "open_vacancies"),
             describe_vacancies(visit, "new_vacancies"),
             describe_measures(visit),
+            *describe_comparison(visit),
         ),
         notes=(*break_notes(visit, {**recent, **stretches}), visit.words("note.register_and_survey")),
     )
@@ -133,7 +135,7 @@ def chart_card(visit: Visit, chart: str, columns: list[Column], wide: bool) -> C
     shown = view(chart, visit)
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
-    rows, legend = write_table(visit, columns, short_of(visit, periods) if short else periods)
+    rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id=chart,
         title=shown.title,
@@ -161,7 +163,7 @@ def describe_measures(visit: Visit) -> Card:
     periods = sorted(frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
     columns = [Column(visit.words(f"indicator.{code}.short"), code, area) for code in TABLE]
-    rows, legend = write_table(visit, columns, short_of(visit, periods) if short else periods)
+    rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id="measures",
         title=visit.words("card.measures.title", name=visit.name(area)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from dashboards.shell import Link
 from dashboards.tables import Rows
 from dashboards.view import View
 
@@ -26,7 +27,11 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Card:
-    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings."""
+    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings;
+    one without rows is left out.
+
+    `links` lead to the same page with something else in this box.
+    """
 
     id: str
     title: str
@@ -37,6 +42,7 @@ class Card:
     source_line: str
     view: View | None = None
     all_months: bool = True
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
