@@ -58,7 +58,7 @@
   // say a municipality below the map and outline it in both views
   function show(link) {
     const map = link.closest(".map");
-    map.querySelector(".readout").textContent = link.querySelector("title").textContent;
+    map.querySelector(".map-readout").textContent = link.querySelector("title").textContent;
     for (const view of map.querySelectorAll("figure svg")) {
       let cursor = view.querySelector(".cursor");
       if (!cursor) {

@@ -1,11 +1,11 @@
 """What the form offers: areas, areas to compare with, months and years, with what is chosen now."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards import format
 from dashboards.charts import CHARTS
 from dashboards.charts.trend import stretch
+from dashboards.selection import MEASURES, VIEWS
 from dashboards.visit import Visit
 
 
@@ -28,10 +28,11 @@ class Controls:
     since: tuple[Option, ...]
     until: tuple[Option, ...]
     views: tuple[Option, ...]
+    measures: tuple[Option, ...]
     as_of: str
 
 
-def offer(visit: Visit, views: Iterable[str]) -> Controls:
+def offer(visit: Visit) -> Controls:
     """Return what the form offers to a visit."""
     selection = visit.selection
     held = sorted(visit.figures.series("unemployment_rate", selection.area), reverse=True)
@@ -42,7 +43,10 @@ def offer(visit: Visit, views: Iterable[str]) -> Controls:
         months=offer_months(visit, held),
         since=offer_ends(visit, [f"{year}-01" for year in years(held, since)], since, selection.since),
         until=offer_ends(visit, [f"{year}-12" for year in years(held, until)][1:], until, selection.until),
-        views=tuple(Option(view, visit.words(f"controls.view.{view}"), view == selection.view) for view in views),
+        views=tuple(Option(view, visit.words(f"controls.view.{view}"), view == selection.view) for view in VIEWS),
+        measures=tuple(
+            Option(each, visit.words(f"controls.measure.{each}"), each == selection.measure) for each in MEASURES
+        ),
         as_of=selection.as_of.isoformat() if selection.as_of else "",
     )
 

@@ -3,10 +3,11 @@
 Read once per version and kept, so that a request asks only for its series.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
@@ -51,6 +52,7 @@ class Edition:
     areas: Mapping[str, Area]
     releases: Mapping[int, Release]
     breaks: tuple[Break, ...]
+    categories: Mapping[tuple[str, str], Mapping[str, str]]
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:
@@ -84,6 +86,7 @@ def load_edition(snapshot: Snapshot, catalogue: Catalogue) -> Edition:
         areas=read_areas(snapshot),
         releases=read_releases(snapshot),
         breaks=read_breaks(snapshot, subjects),
+        categories=read_categories(snapshot),
     )
 
 
@@ -94,13 +97,24 @@ def read_areas(snapshot: Snapshot) -> dict[str, Area]:
         Area(
             row["area"],
             row["level"],
-            {str(name)[5:]: text for name, text in row.items() if str(name).startswith("name_")},
+            names_in(row),
             **{level: row[level] for level in SURROUNDINGS if isinstance(row[level], str)},
         )
         for row in rows
         if row["level"] != NO_PLACE
     ]
     return {area.code: area for area in sorted(places, key=lambda area: finnish_order(area.names["fi"]))}
+
+
+def names_in(row: Mapping[Hashable, Any]) -> dict[str, str]:
+    """Return the names of a row by language."""
+    return {str(name)[5:]: text for name, text in row.items() if str(name).startswith("name_")}
+
+
+def read_categories(snapshot: Snapshot) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the names of the categories by dimension and category."""
+    rows = snapshot.frame("categories").to_dict("records")
+    return {(row["dimension"], row["category"]): names_in(row) for row in rows}
 
 
 def finnish_order(name: str) -> str:

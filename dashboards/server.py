@@ -13,7 +13,7 @@ from dashboards.first_paint import render_front, render_notice, render_page
 from dashboards.pages import employment_review, front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
-from dashboards.selection import VIEWS, Problem, changed, known_at, write_query
+from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Site
 from dashboards.visit import Visit
@@ -96,7 +96,7 @@ def answer_review(site: Site, language: str, parts: Mapping[str, Sequence[str]])
     shell = shell_of(site, visit, page.slug, query)
     whole = write_query(changed(selection, view="table"), site.settings, visit.edition.areas)
     all_months = page_address(language, page.slug, whole)
-    return kept_a_minute(render_page(page, visit, shell, offer(visit, VIEWS), notices(visit), all_months))
+    return kept_a_minute(render_page(page, visit, shell, offer(visit), notices(visit), all_months))
 
 
 def answer_front(site: Site, visit: Visit) -> AnyResponse:
@@ -132,7 +132,7 @@ def kept_a_minute(html: str) -> AnyResponse:
 def came_from_form(parts: Mapping[str, Sequence[str]]) -> bool:
     """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
     empty = any(values == [""] for name, values in parts.items() if name != "compare")
-    return empty or len(parts.get("compare", ())) > 1
+    return empty or "search" in parts or len(parts.get("compare", ())) > 1
 
 
 def notices(visit: Visit) -> list[str]:

@@ -1,12 +1,18 @@
 """One web process's whole: settings, catalogue, database reader, and what is kept of the version that is served."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
+from dashboards.charts.occupations import SIDES, whole_list
+from dashboards.charts.structure import STEPS
+from dashboards.charts.trend import MEASURED
 from dashboards.edition import Edition, load_edition
 from dashboards.figures import Figures
 from dashboards.pages import front
-from dashboards.pages.employment_review import ALONE, COMPARED
+from dashboards.pages.employment_review import ALONE, COMPARED, GROUPS
+from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
 from dashboards.visit import Visit
@@ -18,6 +24,8 @@ from queries.settings import Settings
 
 FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
 MOST_STANDINGS = 20
+MONTHS_LATE = 6
+"""How many months a breakdown may lag behind the page's month and still be shown, with its own month on it."""
 
 
 class Site:
@@ -50,11 +58,21 @@ class Site:
         """Answer an address. Raises NoDatabase or DatabaseRefused."""
         snapshot = self.reader.snapshot()
         edition = self.edition(snapshot)
-        selection = read_selection(parts, language, edition.areas.keys(), self.settings)
-        figures = read_figures(snapshot, selection, COMPARED, ALONE)
-        visit = Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
+        selection = read_selection(parts, language, edition.areas, self.settings)
+        compared = (*COMPARED, MEASURED[selection.measure])
+        homes = [area.code for area in self.settings.municipalities]
+        figures = Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes))
+        visit = self._visit(language, selection, edition, figures)
+        groups = read_months(snapshot, selection, GROUPS, "", months_compared(visit.month))
+        occupations = read_months(snapshot, selection, SIDES, "occupation", recent(visit.month))
         ranked, mapped = (self.standing(snapshot, code, visit) for code in (MAPPED[0], selection.indicator))
-        return replace(visit, ranked=ranked, mapped=mapped)
+        return replace(
+            visit,
+            figures=figures.joined(groups),
+            occupations=whole_list(occupations),
+            ranked=ranked,
+            mapped=mapped,
+        )
 
     def standing(self, snapshot: Snapshot, indicator: str, visit: Visit) -> Standing:
         """Return all municipalities by an indicator, in the newest month not later than the visit's.
@@ -73,27 +91,54 @@ class Site:
             self._standings[asked] = standing
         return standing
 
+    def _visit(self, language: str, selection: Selection, edition: Edition, figures: Figures) -> Visit:
+        return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
+
     def front_visit(self, language: str, parts: Mapping[str, Sequence[str]]) -> Visit:
         """Answer the front page's address. Raises NoDatabase or DatabaseRefused."""
         snapshot = self.reader.snapshot()
         edition = self.edition(snapshot)
         selection = read_front_selection(parts, language, edition.areas.keys(), self.settings)
-        figures = read_figures(snapshot, selection, front.MEASURES, ())
-        return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
+        figures = Figures(read_rows(snapshot, selection, front.MEASURES, ()))
+        return self._visit(language, selection, edition, figures)
 
 
-def read_figures(snapshot: Snapshot, selection: Selection, compared: Sequence[str], alone: Sequence[str]) -> Figures:
-    """Read the series of a page: what is compared for all areas, the rest for the chosen one."""
-    return Figures(
-        snapshot.frame(
-            "series_with_comparison",
-            indicators=[*compared, *alone],
-            compared=list(compared),
-            area=selection.area,
-            areas=list(selection.areas),
-            dimension="",
-            since=FIRST_PERIOD,
-            until=LAST_PERIOD,
-            as_of=known_at(selection),
-        )
+def read_rows(
+    snapshot: Snapshot, selection: Selection, compared: Iterable[str], alone: Iterable[str], others: Iterable[str] = ()
+) -> pd.DataFrame:
+    """Read the series of a page: what is compared for all areas and some others, the rest for the chosen one."""
+    return snapshot.frame(
+        "series_with_comparison",
+        indicators=list(dict.fromkeys([*compared, *alone])),
+        compared=list(compared),
+        area=selection.area,
+        areas=list(dict.fromkeys([*selection.areas, *others])),
+        dimension="",
+        since=FIRST_PERIOD,
+        until=LAST_PERIOD,
+        as_of=known_at(selection),
     )
+
+
+def read_months(
+    snapshot: Snapshot, selection: Selection, indicators: Iterable[str], dimension: str, periods: list[str]
+) -> pd.DataFrame:
+    """Read the chosen area's figures of some months."""
+    return snapshot.frame(
+        "at_months",
+        indicators=list(indicators),
+        area=selection.area,
+        dimension=dimension,
+        periods=periods,
+        as_of=known_at(selection),
+    )
+
+
+def recent(month: str) -> list[str]:
+    """Return a month and those just before it, newest first; none of no month."""
+    return [shift(month, -back) for back in range(MONTHS_LATE)] if month else []
+
+
+def months_compared(month: str) -> list[str]:
+    """Return a month and those just before it, each with its counterparts of earlier years."""
+    return [shift(each, step) for each in recent(month) for step in STEPS.values()]

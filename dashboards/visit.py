@@ -1,16 +1,23 @@
 """One request's everything: what is asked for, in which language, and the figures that answer it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+import pandas as pd
 
 from dashboards import format
 from dashboards.edition import Edition
-from dashboards.figures import Figures
+from dashboards.figures import COLUMNS, Figures
 from dashboards.selection import Selection
 from dashboards.standing import NOWHERE, Standing
 from dashboards.words import Words
 from queries.catalogue import Catalogue
 from queries.settings import Settings
+
+
+def no_rows() -> pd.DataFrame:
+    """Return a frame of a breakdown without rows."""
+    return pd.DataFrame(columns=[*COLUMNS, "category"])
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,7 @@ class Visit:
     catalogue: Catalogue
     edition: Edition
     figures: Figures
+    occupations: pd.DataFrame = field(default_factory=no_rows)
     ranked: Standing = NOWHERE
     mapped: Standing = NOWHERE
 
@@ -61,6 +69,11 @@ class Visit:
     def label(self, indicator: str) -> str:
         """Return an indicator's name in the reader's language."""
         return self.words(f"indicator.{indicator}.label")
+
+    def category(self, dimension: str, code: str) -> str:
+        """Return the name of a category as the publisher writes it, its code where there is none."""
+        names = self.edition.categories.get((dimension, code), {})
+        return names.get(self.words.language) or names.get("fi") or code
 
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit in the reader's language."""

@@ -5,12 +5,12 @@ The classes hold about equally many municipalities; their limits are round numbe
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.charts import Chart, Told
-from dashboards.charts.description import Look
+from dashboards.charts.description import HIDDEN, NO_VALUE, AreaMap, Key, Label, Region
 from dashboards.charts.ranks import members_of
 from dashboards.charts.theme import look_of
 from dashboards.selection import changed, write_query
@@ -23,71 +23,6 @@ CLASSES = 5
 SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.3
 """What a class may hold of the municipalities, unless finer limits do not help."""
 STEPS = (50.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)
-HIDDEN, NO_VALUE = "hidden", "none"
-"""Levels beside the numbered classes: the publisher keeps the value secret; there is no value for another reason."""
-
-
-@dataclass(frozen=True)
-class Region:
-    """One municipality on the map: what is said of it, and its level: a class from 0, HIDDEN or NO_VALUE."""
-
-    area: str
-    spoken: str
-    level: int | str
-
-
-@dataclass(frozen=True)
-class Key:
-    """One line of the legend."""
-
-    level: int | str
-    label: str
-
-
-@dataclass(frozen=True)
-class Label:
-    """A municipality that is named on the near view."""
-
-    area: str
-    text: str
-    look: Look
-
-
-@dataclass(frozen=True)
-class AreaMap:
-    """A map seen from afar and near: `far` and `close` are the names of the two views, `skip` leads past them.
-
-    `outlined` are the chosen municipalities, `near` those that the near view is centred on; `own` is the chosen
-    municipality, '' for none, and `spoken` what is said of it. `credit` is the licence of the boundaries; `way` is what
-    stands before and after the code in the address of a municipality's page.
-    """
-
-    id: str
-    title: str
-    unit: str
-    far: str
-    close: str
-    skip: str
-    regions: tuple[Region, ...]
-    keys: tuple[Key, ...]
-    labels: tuple[Label, ...]
-    outlined: tuple[str, ...]
-    near: tuple[str, ...]
-    own: str
-    spoken: str
-    credit: str
-    way: tuple[str, str]
-    empty: str = ""
-    stamp: str = ""
-
-    def address(self, area: str) -> str:
-        """Return where a municipality's link leads."""
-        return area.join(self.way)
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether no municipality has a value."""
-        return not any(isinstance(region.level, int) for region in self.regions)
 
 
 def tell_map(visit: Visit, chart: Chart) -> Told:
@@ -208,7 +143,7 @@ def describe_keys(visit: Visit, regions: Sequence[Region], limits: Sequence[floa
     levels = [region.level for region in regions]
     counts = count_classes(levels, len(limits) + 1)
     words = class_words(visit, limits) if any(counts) else []
-    keys = [(level, text, counts[level]) for level, text in enumerate(words)]
+    keys: list[tuple[int | str, str, int]] = [(level, text, counts[level]) for level, text in enumerate(words)]
     for level, text in ((HIDDEN, visit.words("status.suppressed.name")), (NO_VALUE, visit.words("map.no_value"))):
         if level in levels:
             keys.append((level, text, levels.count(level)))
@@ -231,7 +166,7 @@ def class_words(visit: Visit, limits: Sequence[float]) -> list[str]:
             low=format.number(visit.words, low, facts.decimals),
             high=visit.value(indicator, high - least),
         )
-        for low, high in zip(limits, limits[1:], strict=False)
+        for low, high in pairwise(limits)
     ]
     below = visit.words("map.class.below", limit=visit.value(indicator, limits[0]))
     above = visit.words("map.class.above", limit=visit.value(indicator, limits[-1]))

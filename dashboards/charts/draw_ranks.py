@@ -4,14 +4,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
-
-from dashboards.charts.description import Tick
-from dashboards.charts.ranks import Rank, Ranks
+from dashboards.charts.description import Rank, Ranks, Tick
 from dashboards.charts.svg_parts import Layout, letters, text
-from dashboards.charts.theme import FAMILY, HAIRLINE, INK, QUIET
+from dashboards.charts.theme import HAIRLINE, INK, QUIET
 
 AreaClass = Callable[[str], str]
+Box = tuple[float, float, float, float]
 DOT = 4.5
 SMALLEST_DOT, LARGEST_DOT = 3.6, 8.0
 """Widths of a dot on the strip."""
@@ -31,26 +29,17 @@ class Span:
         return self.left + (value - self.low) * (self.right - self.left) / (self.high - self.low)
 
 
-def draw_ranks(
-    description: Ranks, layout: Layout, alt: str, area_class: AreaClass = "area-{}".format
-) -> Markup:
-    """Return one drawing with its title and its text alternative."""
-    drawn = draw_strip if description.as_strip else draw_rows
-    body, height = drawn(description, layout, area_class)
-    if description.stamp:
+def draw_ranks(ranks: Ranks, layout: Layout, area_class: AreaClass) -> tuple[str, int, Box]:
+    """Return the inside of a drawing, its height and the box that the dots stand in."""
+    body, height, box = (draw_strip if ranks.as_strip else draw_rows)(ranks, layout, area_class)
+    if ranks.stamp:
         height += layout.font * 1.6
-        body += text(layout.width / 2, height - layout.font * 0.5, description.stamp, anchor="middle", extra="stamp")
-    names = f"{description.id}-{layout.name}"
-    return Markup(
-        f'<svg class="drawing {layout.name}" xmlns="http://www.w3.org/2000/svg" '
-        f'viewBox="0 0 {layout.width} {height:.0f}" font-size="{layout.font}" font-family="{FAMILY}" fill="{INK}" '
-        f'role="img" aria-labelledby="{names}-t {names}-d"><title id="{names}-t">{escape(description.title)}</title>'
-        f'<desc id="{names}-d">{escape(alt)}</desc>{body}</svg>'
-    )
+        body += text(layout.width / 2, height - layout.font * 0.5, ranks.stamp, anchor="middle", extra="stamp")
+    return body, round(height), box
 
 
-def draw_rows(description: Ranks, layout: Layout, area_class: AreaClass) -> tuple[str, float]:
-    """Return the rows of a drawing, and its height."""
+def draw_rows(description: Ranks, layout: Layout, area_class: AreaClass) -> tuple[str, float, Box]:
+    """Return the rows of a drawing, its height and the box of the rows."""
     font, ranks = layout.font, description.ranks
     before = max((letters(rank.position, font) for rank in ranks), default=0.0) + font * 1.2
     left = before + max((letters(rank.label, font) for rank in ranks), default=0.0) + font
@@ -58,11 +47,14 @@ def draw_rows(description: Ranks, layout: Layout, area_class: AreaClass) -> tupl
     span = Span(description.x.low, description.x.high, left, right)
     step, top = font * 1.8, font * 2.4
     bottom = top + step * max(len(ranks), 2)
-    parts = [text(0, font, description.unit, fill=QUIET, extra="quiet"), *draw_axis(description, span, top, bottom, font)]
+    parts = [
+        text(0, font, description.unit, fill=QUIET, extra="quiet"),
+        *draw_axis(description, span, top, bottom, font),
+    ]
     for place, rank in enumerate(ranks):
         parts += draw_row(rank, span, layout, before, top + step * (place + 0.5), area_class)
     parts += draw_empty(description, layout, (top + bottom) / 2)
-    return "".join(parts), bottom + font * 2
+    return "".join(parts), bottom + font * 2, (round(left), round(top), round(right), round(bottom))
 
 
 def draw_axis(description: Ranks, span: Span, top: float, bottom: float, font: int) -> Iterator[str]:
@@ -77,9 +69,7 @@ def draw_axis(description: Ranks, span: Span, top: float, bottom: float, font: i
         yield text(x, bottom + font * 1.3, tick.label, anchor="middle", fill=QUIET, extra="quiet")
 
 
-def draw_row(
-    rank: Rank, span: Span, layout: Layout, before: float, y: float, area_class: AreaClass
-) -> Iterator[str]:
+def draw_row(rank: Rank, span: Span, layout: Layout, before: float, y: float, area_class: AreaClass) -> Iterator[str]:
     """Yield a municipality's position, name, dot, range and value; a marked one in its colour, the chosen one ruled."""
     base = y + layout.font * 0.35
     if rank.own:
@@ -91,7 +81,8 @@ def draw_row(
     yield text(before - layout.font * 0.7, base, rank.position, anchor="end", fill=QUIET, extra="quiet")
     inside = [
         text(before, base, rank.label),
-        f'<path class="range" stroke="currentColor" stroke-width="2" d="M{span.x(rank.low):.1f} {y:.1f}H{span.x(rank.high):.1f}"/>',
+        f'<path class="range" stroke="currentColor" stroke-width="2" '
+        f'd="M{span.x(rank.low):.1f} {y:.1f}H{span.x(rank.high):.1f}"/>',
         f'<circle cx="{span.x(rank.value):.1f}" cy="{y:.1f}" r="{DOT}" fill="currentColor"/>',
         text(layout.width - 4, base, rank.text, anchor="end"),
     ]
@@ -127,8 +118,8 @@ class Strip:
         return self.bottom - self.size * len(pile.ranks)
 
 
-def draw_strip(description: Ranks, layout: Layout, area_class: AreaClass) -> tuple[str, float]:
-    """Return all municipalities as dots piled up on one axis, the marked ones named above them, and the height."""
+def draw_strip(description: Ranks, layout: Layout, area_class: AreaClass) -> tuple[str, float, Box]:
+    """Return all as dots on one axis, the marked ones named above; the drawing's height and the box of the dots."""
     font = layout.font
     span = Span(description.x.low, description.x.high, font * 1.5, layout.width - font * 1.5)
     piles, size = pile_up(description.ranks, span)
@@ -141,7 +132,9 @@ def draw_strip(description: Ranks, layout: Layout, area_class: AreaClass) -> tup
     parts = [text(0, font, description.unit, fill=QUIET, extra="quiet")]
     parts += draw_axis(description, span, strip.bottom, strip.bottom + 5, font)
     if piles:
-        parts.append(f'<path class="grid" stroke="{HAIRLINE}" d="M{span.left:.1f} {strip.bottom:.1f}H{span.right:.1f}"/>')
+        parts.append(
+            f'<path class="grid" stroke="{HAIRLINE}" d="M{span.left:.1f} {strip.bottom:.1f}H{span.right:.1f}"/>'
+        )
     parts += [draw_leader(pile, first + line * row, strip) for (_, pile), row in zip(names, rows, strict=True)]
     parts.append(draw_dots(strip))
     parts += [dot for pile in piles for dot in draw_marked_dots(pile, strip, area_class)]
@@ -152,7 +145,8 @@ def draw_strip(description: Ranks, layout: Layout, area_class: AreaClass) -> tup
     if description.middle and piles:
         parts += draw_middle(description.middle, span, layout, middle, strip.bottom)
     parts += draw_empty(description, layout, strip.bottom - font)
-    return "".join(parts), strip.bottom + font * 2
+    box = round(span.left), round(middle), round(span.right), round(strip.bottom)
+    return "".join(parts), strip.bottom + font * 2, box
 
 
 def pile_up(ranks: Sequence[Rank], span: Span) -> tuple[tuple[Pile, ...], float]:
@@ -164,7 +158,10 @@ def pile_up(ranks: Sequence[Rank], span: Span) -> tuple[tuple[Pile, ...], float]
         piles.setdefault(math.floor(round(rank.value * 10) / tenths), []).append(rank)
     centre = (tenths - 1) / 2
     return tuple(
-        Pile(round(span.x((place * tenths + centre) / 10), 1), tuple(sorted(held, key=lambda rank: rank.look is not None)))
+        Pile(
+            round(span.x((place * tenths + centre) / 10), 1),
+            tuple(sorted(held, key=lambda rank: rank.look is not None)),
+        )
         for place, held in sorted(piles.items())
     ), min(tenths * tenth, LARGEST_DOT)
 
@@ -190,7 +187,7 @@ def name_rows(places: Sequence[tuple[float, float]], width: float) -> list[int]:
         x, wide = places[index]
         end, start = (x + wide, x) if x + wide <= width else (x, x - wide)
         row = next((row for row, left in enumerate(taken) if end < left), len(taken))
-        taken[row:row + 1] = [start]
+        taken[row : row + 1] = [start]
         rows[index] = row
     return [len(taken) - 1 - row for row in rows]
 
@@ -233,7 +230,9 @@ def draw_middle(middle: Tick, span: Span, layout: Layout, y: float, bottom: floa
     x, width = span.x(middle.at), letters(middle.label, layout.font)
     fits = x + 5 + width <= layout.width
     yield f'<path class="break" stroke="{QUIET}" stroke-dasharray="3 3" d="M{x:.1f} {y - 8:.1f}V{bottom:.1f}"/>'
-    yield text(x + 5 if fits else x - 5, y, middle.label, anchor="start" if fits else "end", fill=QUIET, extra="quiet name")
+    yield text(
+        x + 5 if fits else x - 5, y, middle.label, anchor="start" if fits else "end", fill=QUIET, extra="quiet name"
+    )
 
 
 def draw_empty(description: Ranks, layout: Layout, y: float) -> Iterator[str]:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,7 @@ def rings_of(onward: dict[Point, list[Point]]) -> Iterator[Ring]:
 
 def write_ring(ring: Ring) -> str:
     """Return a ring as a path of steps."""
-    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in zip(ring, ring[1:], strict=False)]
+    steps = [(x - before_x, y - before_y) for (before_x, before_y), (x, y) in pairwise(ring)]
     numbers = [number for step in steps for number in step]
     text = "".join(f"{number}" if number < 0 else f" {number}" for number in numbers)
     return f"M{ring[0][0]} {ring[0][1]}l{text.lstrip()}z"

@@ -4,14 +4,12 @@ The rows and the strip of one frame: few municipalities stand in rows with their
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
-from typing import NamedTuple
 
 from dashboards import format
 from dashboards.charts import Chart, Told
 from dashboards.charts.axes import axis_to
-from dashboards.charts.description import Axis, Look, Tick
+from dashboards.charts.description import Rank, Ranks, Tick
 from dashboards.charts.theme import look_of
 from dashboards.standing import Position
 from dashboards.standing_words import list_ranks, read_ranks, standing_notes
@@ -19,43 +17,6 @@ from dashboards.visit import Visit
 
 MOST_ROWS = 16
 PLACES = {"rank_employment_area": "employment_area", "rank_region": "region", "rank_country": "country"}
-
-
-class Rank(NamedTuple):
-    """One municipality: its value, the values that a few persons fewer and more would make, and its texts.
-
-    `look` is None for one that is not told apart; on a strip such a one has no texts. `own` is the chosen one.
-    """
-
-    area: str
-    value: float
-    low: float
-    high: float
-    label: str = ""
-    position: str = ""
-    text: str = ""
-    look: Look | None = None
-    own: bool = False
-
-
-@dataclass(frozen=True)
-class Ranks:
-    """Municipalities on one axis, the lowest value first. `as_strip` has them as dots and names the marked ones only."""
-
-    id: str
-    title: str
-    unit: str
-    x: Axis
-    ranks: tuple[Rank, ...]
-    as_strip: bool
-    middle: Tick | None = None
-    empty: str = ""
-    stamp: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing to draw."""
-        return not self.ranks
 
 
 def tell_ranks(visit: Visit, chart: Chart) -> Told:

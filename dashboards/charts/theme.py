@@ -9,11 +9,20 @@ from dashboards.charts.description import Look
 from queries.settings import Settings
 
 INK = "#1c2730"
+INK_DARK = "#e6eaec"
 QUIET = "#56626a"
 HAIRLINE = "#d9dedb"
 FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 STYLES = ("solid", "dash", "dot", "dashdot", "longdash")
 DASHES = {"solid": "", "dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3", "longdash": "12 4"}
+SERIES = {
+    "now": ("bar-now", "#0b5a7a", "#5cb3d6"),
+    "year_ago": ("bar-year-ago", "#59656d", "#a5afb6"),
+    "five_years_ago": ("bar-five-years-ago", "#8b949a", "#737d84"),
+    "unemployed_jobseekers": ("bar-unemployed", "#0b5a7a", "#5cb3d6"),
+    "open_vacancies": ("bar-vacancies", "#a86400", "#e0a24a"),
+}
+"""The class and the colours of each series of bars; a page takes the dark colour by itself."""
 CLASSES = ("#dbe9f0", "#a8cadb", "#6ba3c0", "#33789c", "#0b4a66")
 """The classes of a map from low to high, on light ground; tokens.css has those on dark ground."""
 UNLISTED = "area-unlisted"
@@ -37,9 +46,10 @@ def style_sheet(settings: Settings, fonts: Iterable[tuple[str, str]]) -> str:
     """Return the style sheet of the settings' colours and of the fonts, given as (address, unicode range)."""
     looks = {f"area-{area.code}": (area.colour, area.colour_dark) for area in settings.shown.values()}
     looks[UNLISTED] = UNLISTED_COLOURS
+    looks |= {name: (light, dark) for name, light, dark in SERIES.values()}
     light = "".join(f"--{name}:{colours[0]};" for name, colours in looks.items())
     dark = "".join(f"--{name}:{colours[1]};" for name, colours in looks.items())
-    classes = "".join(f".{name}{{color:var(--{name})}}\n" for name in looks)
+    classes = "".join(f".{name}{{color:var(--{name})}}\nrect.{name}{{fill:var(--{name})}}\n" for name in looks)
     return (
         "".join(font_face(address, characters) for address, characters in fonts)
         + f":root{{{light}}}\n@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n{classes}"
