@@ -60,15 +60,20 @@
     const map = link.closest(".map");
     map.querySelector(".map-readout").textContent = link.querySelector("title").textContent;
     for (const view of map.querySelectorAll("figure svg")) {
-      let cursor = view.querySelector(".cursor");
-      if (!cursor) {
-        cursor = document.createElementNS("http://www.w3.org/2000/svg", "use");
-        cursor.setAttribute("class", "cursor");
-        cursor.setAttribute("aria-hidden", "true");
-        view.append(cursor);
-      }
-      cursor.setAttribute("href", shapeOf(link));
+      for (const line of linesOf(view)) line.setAttribute("href", shapeOf(link));
     }
+  }
+
+  // two lines, one of them light: they stand out of any colour
+  function linesOf(view) {
+    const found = [...view.querySelectorAll(".cursor")];
+    return found.length ? found : ["cursor edge", "cursor"].map((name) => {
+      const line = document.createElementNS("http://www.w3.org/2000/svg", "use");
+      line.setAttribute("class", name);
+      line.setAttribute("aria-hidden", "true");
+      view.append(line);
+      return line;
+    });
   }
 
   function go(event, link) {
@@ -96,6 +101,7 @@
     if (link) go(event, link);
   });
 
+  document.documentElement.dataset.map = "scripted";
   let waiting = false;
   new MutationObserver(() => {
     if (waiting) return;

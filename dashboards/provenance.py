@@ -15,13 +15,13 @@ TOLD_STATUSES = ("suppressed", "missing", "not_applicable", "preliminary")
 
 
 def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
-    """Return publisher, table, day of release and day of fetching of each source among some releases."""
-    newest: dict[str, Release] = {}
+    """Return publisher, table, day of release and day of fetching of each table among some releases."""
+    newest: dict[tuple[str, str], Release] = {}
     for number in sorted(set(release_ids)):
         release = visit.edition.releases[number]
-        known = newest.get(release.source)
+        known = newest.get((release.source, release.table))
         if known is None or release.published_at >= known.published_at:
-            newest[release.source] = release
+            newest[release.source, release.table] = release
     return " ".join(describe_release(visit, release) for release in newest.values())
 
 

@@ -110,7 +110,7 @@ def month_note(visit: Visit, standing: Standing) -> list[str]:
     """Return a note where the newest month of all municipalities is not the month of the page."""
     if not standing.month or standing.month == visit.month:
         return []
-    return [visit.words("rank.month", month=format.in_month(visit.words, standing.month))]
+    return [visit.words("rank.month", month=format.month(visit.words, standing.month))]
 
 
 def read_map(visit: Visit, members: Sequence[str]) -> str:

@@ -78,7 +78,7 @@ def test_the_newest_month_with_nearly_all_municipalities_is_shown_though_the_pag
     ranking = card(visit, "rank_country")
     assert ranking.unit == "työttömien osuus työvoimasta, %, kesäkuu 2026"
     assert ranking.view is not None
-    assert any("olivat kesäkuussa 2026" in note for note in ranking.view.notes)
+    assert any("Tässä on kesäkuu 2026" in note for note in ranking.view.notes)
 
 
 def test_no_month_is_later_than_the_chosen_one_or_than_what_was_known(ask: Ask) -> None:

@@ -131,7 +131,7 @@ def test_arrows_go_to_the_neighbour_in_their_direction_and_it_is_read_out(page: 
     assert page.evaluate(FOCUSED).startswith("Pudasjärvi: ")
     assert page.evaluate(READOUT) == page.evaluate(FOCUSED)
     assert page.evaluate(STOPS, NEAR) == 1
-    assert page.locator(".map .cursor").count() == 2
+    assert page.locator(".map .cursor").count() == 4
     page.keyboard.press("Tab")
     page.keyboard.press("Shift+Tab")
     assert page.evaluate(FOCUSED) == page.evaluate(READOUT)
@@ -164,7 +164,7 @@ def test_enter_follows_the_link_with_scripts(page: BrowserPage) -> None:
 def test_the_pointer_reads_a_municipality_out_in_both_views(page: BrowserPage) -> None:
     page.locator(f"{NEAR}[href*='area=832']").hover()
     assert page.evaluate(READOUT).startswith("Taivalkoski: ")
-    assert page.evaluate("[...document.querySelectorAll('.cursor')].map(e => e.getAttribute('href'))") == ["#m832"] * 2
+    assert page.evaluate("[...document.querySelectorAll('.cursor')].map(e => e.getAttribute('href'))") == ["#m832"] * 4
 
 
 def test_a_map_that_is_put_in_place_of_another_is_one_stop_again(page: BrowserPage) -> None:
