@@ -4,10 +4,12 @@ Read once per version and kept, so that a request asks only for its series.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+
+from markupsafe import Markup
 
 from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
@@ -45,7 +47,10 @@ class Release:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names."""
+    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names.
+
+    `told` remembers texts that took time to write, by all that they depend on: a version never changes.
+    """
 
     version: str
     made_up: bool
@@ -53,6 +58,7 @@ class Edition:
     releases: Mapping[int, Release]
     breaks: tuple[Break, ...]
     categories: Mapping[tuple[str, str], Mapping[str, str]]
+    told: dict[tuple[Hashable, ...], Markup] = field(default_factory=dict)
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:

@@ -7,13 +7,17 @@ from typing import NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from dashboards.charts.description import AreaMap, Panels, Plot, Ranks
+from dashboards.card_menu import menu_of
+from dashboards.charts import CHARTS
+from dashboards.charts.description import AreaMap, Bars, Panels, Plot, Ranks
 from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
-from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE
+from dashboards.charts.stops import tell_stops
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
 from dashboards.charts.svg_spark import draw_spark
 from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
+from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
 from dashboards.routes.assets import asset_address, theme_address
 from dashboards.selection import MAPPED
@@ -28,12 +32,16 @@ ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
 
 
 class Drawn(NamedTuple):
-    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts."""
+    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts.
+
+    `stops` is what the script reads.
+    """
 
     chart: str
     title: str
     sizes: str
     drawings: list[Markup]
+    stops: Markup
 
 
 @cache
@@ -48,16 +56,20 @@ def templates() -> Environment:
     )
 
 
-def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, notices: list[str], all_months: str) -> str:
+def render_page(
+    page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str
+) -> str:
     """Return the HTML of a page. `all_months` is the address of the same page as whole tables."""
     return templates().get_template("page.html").render(
         **surroundings(visit.words, visit.settings),
         page=page,
         shell=shell,
+        head=head,
         controls=controls,
         notices=[*notices, *page.notices],
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
+        menus={card.id: menu_of(visit, card.id, head.address) for card in page.cards if card.view},
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,
@@ -65,12 +77,13 @@ def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, noti
     )  # fmt: skip
 
 
-def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> str:
+def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> str:
     """Return the HTML of the front page."""
     return templates().get_template("front.html").render(
         **surroundings(visit.words, visit.settings),
         page=page,
         shell=shell,
+        head=head,
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
@@ -94,15 +107,26 @@ def draw_card(card: Card, visit: Visit) -> list[Drawn]:
     if card.view is None or visit.selection.view != "chart":
         return []
     description, alt = card.view.description, card.view.alt
-    name = partial(area_class, visit.settings)
     if isinstance(description, Panels):
-        plots = description.plots
-        return [Drawn(each.id, each.title, "small", [draw_svg(each, SMALL, each.title, name)]) for each in plots]
+        return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
     if isinstance(description, AreaMap):
-        return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)])]
+        return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
     layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Ranks) else (MIDDLE, NARROW)
-    drawings = [draw_svg(description, layout, alt, name) for layout in layouts]
-    return [Drawn(card.id, "", "three" if len(layouts) == 3 else "two", drawings)]
+    return [draw_one(visit, card.id, description, layouts, alt, "")]
+
+
+def draw_one(
+    visit: Visit, chart: str, description: Plot | Bars | Ranks, layouts: tuple[Layout, ...], alt: str, title: str
+) -> Drawn:
+    """Return a plot or bars in some sizes, with what is read of them."""
+    name = partial(area_class, visit.settings)
+    return Drawn(
+        chart=description.id,
+        title=title,
+        sizes={1: "small", 2: "two", 3: "three"}[len(layouts)],
+        drawings=[draw_svg(description, layout, alt, name) for layout in layouts],
+        stops=tell_stops(visit, CHARTS[chart], description),
+    )
 
 
 def draw_map(description: AreaMap, alt: str, words: Words) -> Markup:

@@ -25,6 +25,13 @@ def value(words: Words, amount: float, indicator: Indicator) -> str:
     return f"{text}{NO_BREAK}%" if indicator.unit == "percent" else text
 
 
+def amount(words: Words, quantity: float, indicator: Indicator) -> str:
+    """Write an indicator's value with its unit: 11,4 %, 206 työpaikkaa."""
+    if indicator.unit == "percent":
+        return value(words, quantity, indicator)
+    return words.counted(f"change.{indicator.unit}", quantity, number(words, quantity, indicator.decimals))
+
+
 def change(words: Words, difference: float, indicator: Indicator) -> str:
     """Write the size of a change for text, in its unit: persons, percentage points, vacancies. The sign is left out."""
     shown = number(words, abs(difference), indicator.decimals)
@@ -37,6 +44,14 @@ def signed_change(words: Words, difference: float, indicator: Indicator) -> str:
     size = round(difference, indicator.decimals)
     sign = MINUS if size < 0 else "+" * (size > 0)
     return words(f"change_short.{indicator.unit}", number=sign + shown)
+
+
+def change_on_year(words: Words, difference: float, indicator: Indicator) -> str:
+    """Write a change on the year for reading beside a value: +1,4 %-yks. vuodessa."""
+    shown = number(words, abs(difference), indicator.decimals)
+    size = round(difference, indicator.decimals)
+    sign = MINUS if size < 0 else "+" * (size > 0)
+    return words(f"reading.change.{indicator.unit}.{'one' if shown == '1' else 'other'}", number=sign + shown)
 
 
 def month(words: Words, period: str) -> str:

@@ -10,9 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards import format
 from dashboards.controls import offer
 from dashboards.first_paint import render_front, render_notice, render_page
+from dashboards.head import describe_head
 from dashboards.pages import employment_review, front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
+from dashboards.routes.pictures import add_pictures
+from dashboards.routes.well_known import add_well_known
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Site
@@ -39,6 +42,8 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     site = Site(settings, catalogue)
     add_assets(server, settings)
     add_health(server, site)
+    add_well_known(server)
+    add_pictures(server, site)
     add_pages(server, site)
     add_failures(server, site)
     server.after_request(add_headers)
@@ -96,7 +101,8 @@ def answer_review(site: Site, language: str, parts: Mapping[str, Sequence[str]])
     shell = shell_of(site, visit, page.slug, query)
     whole = write_query(changed(selection, view="table"), site.settings, visit.edition.areas)
     all_months = page_address(language, page.slug, whole)
-    return kept_a_minute(render_page(page, visit, shell, offer(visit), notices(visit), all_months))
+    head = describe_head(visit, page, request.url_root, query)
+    return kept_a_minute(render_page(page, visit, shell, head, offer(visit), notices(visit), all_months))
 
 
 def answer_front(site: Site, visit: Visit) -> AnyResponse:
@@ -104,7 +110,9 @@ def answer_front(site: Site, visit: Visit) -> AnyResponse:
     as_of = visit.selection.as_of
     query = f"as_of={as_of.isoformat()}" if as_of else ""
     shell = shell_of(site, visit, front.SLUG, query)
-    return kept_a_minute(render_front(front.describe(visit), visit, shell, notices(visit)))
+    page = front.describe(visit)
+    head = describe_head(visit, page, request.url_root, query)
+    return kept_a_minute(render_front(page, visit, shell, head, notices(visit)))
 
 
 def shell_of(site: Site, visit: Visit, slug: str, query: str) -> Shell:

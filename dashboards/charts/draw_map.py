@@ -165,7 +165,8 @@ def links_without_way(regions: tuple[Region, ...], view: str) -> str:
 def draw_shapes(view: str, regions: tuple[Region, ...]) -> str:
     """Return municipalities that are no links."""
     return "".join(
-        f'<g class="v-{region.level}" fill="{fill_of(region.level, view)}" stroke="{GROUND}">{use(region.area)}</g>'
+        f'<g class="region v-{region.level}" fill="{fill_of(region.level, view)}" stroke="{GROUND}">'
+        f"{use(region.area)}</g>"
         for region in regions
     )
 

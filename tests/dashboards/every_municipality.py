@@ -44,6 +44,11 @@ def figures_of(area: str, period: str) -> tuple[int, int, float]:
     return unemployed, labour_force, round(100 * unemployed / labour_force, 1)
 
 
+def rates() -> dict[str, float]:
+    """Return the rates of June 2026 that are held and not hidden."""
+    return {code: figures_of(code, "2026-06")[2] for code in municipalities() if code not in {*HIDDEN, NOT_HELD}}
+
+
 def rows() -> list[Row]:
     """Return all rows."""
     found: list[Row] = []

@@ -62,12 +62,15 @@ def open_page(address: str, chromium: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_path(
-        path: str, width: int = 1280, scheme: str = "light", scripts: bool = True, height: int = 900
-    ) -> Opened:
+        path: str, width: int = 1280, scheme: str = "light", scripts: bool = True, height: int = 900,
+        touch: bool = False,
+    ) -> Opened:  # fmt: skip
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=scripts,
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         opened = Opened(context.new_page(), context)

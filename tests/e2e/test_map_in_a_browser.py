@@ -104,7 +104,7 @@ def test_the_map_can_be_skipped_without_scripts(open_page: Open) -> None:
     opened = open_page(PAGE, scripts=False).page
     skip = opened.locator(".skip-map")
     skip.focus()
-    assert skip.bounding_box()["x"] > 0  # type: ignore[index]
+    assert skip.bounding_box()["x"] > 0
     opened.keyboard.press("Enter")
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.closest('.map')") is None
