@@ -71,8 +71,8 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         describe_beveridge(visit),
         *(describe_occupations(visit, code) for code in occupations),
         describe_homes(visit),
-        describe_measures(visit),
         *describe_comparison(visit),
+        describe_measures(visit),
     )
 
 
