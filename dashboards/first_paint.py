@@ -1,15 +1,16 @@
 """A page's description as plain HTML with its charts as SVG: all that a reader needs, before and without scripts."""
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Bars, Panels, Plot
+from dashboards.charts.description import AreaMap, Bars, Panels, Plot, Ranks
+from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import tell_stops
 from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
@@ -19,11 +20,14 @@ from dashboards.controls import Controls
 from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
 from dashboards.routes.assets import asset_address, theme_address
+from dashboards.selection import MAPPED
 from dashboards.shell import Shell
+from dashboards.tables import Rows
 from dashboards.visit import Visit
 from dashboards.words import Words
 from queries.settings import Settings
 
+MOST_KEPT = 100
 ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
 
 
@@ -69,6 +73,7 @@ def render_page(
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,
+        usual_indicator=MAPPED[0],
     )  # fmt: skip
 
 
@@ -94,7 +99,7 @@ def render_notice(words: Words, settings: Settings, shell: Shell, title: str, se
 
 def surroundings(words: Words, settings: Settings) -> dict[str, object]:
     """Return what every template needs."""
-    return {"words": words, "asset": asset_address, "theme": theme_address(settings)}
+    return {"table_body": table_body, "words": words, "asset": asset_address, "theme": theme_address(settings)}
 
 
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
@@ -104,12 +109,14 @@ def draw_card(card: Card, visit: Visit) -> list[Drawn]:
     description, alt = card.view.description, card.view.alt
     if isinstance(description, Panels):
         return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
-    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot) else (MIDDLE, NARROW)
+    if isinstance(description, AreaMap):
+        return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
+    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Ranks) else (MIDDLE, NARROW)
     return [draw_one(visit, card.id, description, layouts, alt, "")]
 
 
 def draw_one(
-    visit: Visit, chart: str, description: Plot | Bars, layouts: tuple[Layout, ...], alt: str, title: str
+    visit: Visit, chart: str, description: Plot | Bars | Ranks, layouts: tuple[Layout, ...], alt: str, title: str
 ) -> Drawn:
     """Return a plot or bars in some sizes, with what is read of them."""
     name = partial(area_class, visit.settings)
@@ -120,3 +127,21 @@ def draw_one(
         drawings=[draw_svg(description, layout, alt, name) for layout in layouts],
         stops=tell_stops(visit, CHARTS[chart], description),
     )
+
+
+def draw_map(description: AreaMap, alt: str, words: Words) -> Markup:
+    """Return a map's two views with their legend."""
+    template = templates().get_template("area_map.html")
+    keys = [(key, draw_swatch(key)) for key in description.keys]
+    far, near = draw_far(description, alt), draw_near(description, alt)
+    return Markup(template.render(map=description, far=far, near=near, keys=keys, words=words))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def table_body(rows: Rows) -> Markup:
+    """Return the rows of a table below its headings; long ones are the same on many pages."""
+    lines = (
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows[1:]
+    )
+    return Markup("\n".join(lines))

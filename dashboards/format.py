@@ -85,6 +85,11 @@ def listed(words: Words, names: list[str]) -> str:
     return f"{', '.join(names[:-1])} {words('list.and')} {names[-1]}"
 
 
+def position(words: Words, first: int, last: int) -> str:
+    """Write a position, or the range of positions that cannot be told apart."""
+    return words("position.one" if first == last else "position.range", first=first, last=last)
+
+
 def span(words: Words, since: str, until: str) -> str:
     """Write a stretch of months, or the single month."""
     if since == until:

@@ -18,6 +18,8 @@ from queries.settings import Settings
 MOST_COMPARED = 4
 VIEWS = ("chart", "table")
 MEASURES = ("rate", "persons", "index")
+MAPPED = ("unemployment_rate", "unemployed_per_vacancy", "activation_rate")
+"""What the map may show: rates, so that large and small municipalities can be compared."""
 LONGEST_ECHO = 40
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -42,6 +44,7 @@ class Selection:
     until: str = ""
     view: str = "chart"
     measure: str = "rate"
+    indicator: str = MAPPED[0]
     as_of: date | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -180,6 +183,7 @@ def read_selection(
         until=until,
         view=reader.one_of("view", VIEWS),
         measure=reader.one_of("measure", MEASURES),
+        indicator=reader.one_of("indicator", MAPPED),
         as_of=reader.day(),
         problems=tuple(reader.problems),
     )
@@ -207,6 +211,7 @@ def write_query(selection: Selection, settings: Settings, known: Collection[str]
         "to": selection.until or None,
         "view": selection.view if selection.view != VIEWS[0] else None,
         "measure": selection.measure if selection.measure != MEASURES[0] else None,
+        "indicator": selection.indicator if selection.indicator != MAPPED[0] else None,
         "as_of": selection.as_of.isoformat() if selection.as_of else None,
     }
     return urlencode({name: text for name, text in parts.items() if text is not None}, safe=",", quote_via=quote)

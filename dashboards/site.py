@@ -13,7 +13,8 @@ from dashboards.figures import Figures
 from dashboards.pages import front
 from dashboards.pages.employment_review import ALONE, COMPARED, GROUPS
 from dashboards.periods import shift
-from dashboards.selection import Selection, known_at, read_front_selection, read_selection
+from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
+from dashboards.standing import Standing, month_with_nearly_all, read_standing
 from dashboards.visit import Visit
 from dashboards.words import load_words
 from queries.catalogue import Catalogue
@@ -22,6 +23,7 @@ from queries.read import Reader, Snapshot
 from queries.settings import Settings
 
 FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
+MOST_STANDINGS = 20
 MONTHS_LATE = 6
 """How many months a breakdown may lag behind the page's month and still be shown, with its own month on it."""
 
@@ -34,6 +36,7 @@ class Site:
         self.catalogue = catalogue
         self.reader = Reader(settings.data_dir)
         self._edition: Edition | None = None
+        self._standings: dict[tuple[object, ...], Standing] = {}
 
     def edition(self, snapshot: Snapshot) -> Edition:
         """Return the facts of a snapshot's version, read once per version."""
@@ -62,7 +65,31 @@ class Site:
         visit = self._visit(language, selection, edition, figures)
         groups = read_months(snapshot, selection, GROUPS, "", months_compared(visit.month))
         occupations = read_months(snapshot, selection, SIDES, "occupation", recent(visit.month))
-        return replace(visit, figures=figures.joined(groups), occupations=whole_list(occupations))
+        ranked, mapped = (self.standing(snapshot, code, visit) for code in (MAPPED[0], selection.indicator))
+        return replace(
+            visit,
+            figures=figures.joined(groups),
+            occupations=whole_list(occupations),
+            ranked=ranked,
+            mapped=mapped,
+        )
+
+    def standing(self, snapshot: Snapshot, indicator: str, visit: Visit) -> Standing:
+        """Return all municipalities by an indicator, in the newest month not later than the visit's.
+
+        It is kept for the next visit: nothing of it depends on the area or the language.
+        """
+        as_of = known_at(visit.selection)
+        month = month_with_nearly_all(snapshot, indicator, visit.month or LAST_PERIOD, as_of)
+        asked = (snapshot.version, indicator, month, as_of)
+        standing = self._standings.get(asked)
+        if standing is None:
+            decimals = self.catalogue.indicators[indicator].decimals
+            standing = read_standing(snapshot, indicator, month, as_of, decimals)
+            if len(self._standings) >= MOST_STANDINGS:
+                self._standings = {}
+            self._standings[asked] = standing
+        return standing
 
     def _visit(self, language: str, selection: Selection, edition: Edition, figures: Figures) -> Visit:
         return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from dashboards.charts import find_chart
+from dashboards.charts.area_map import tell_map
 from dashboards.charts.beveridge import tell_beveridge
 from dashboards.charts.description import Description
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
+from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
 from dashboards.charts.trend import tell_trend
 from dashboards.provenance import frame_notes, source_line
@@ -34,6 +36,8 @@ KINDS = {
     "structure": tell_structure,
     "beveridge": tell_beveridge,
     "occupations": tell_occupations,
+    "ranks": tell_ranks,
+    "area_map": tell_map,
 }
 
 

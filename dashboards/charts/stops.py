@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.charts import Chart
-from dashboards.charts.description import Axis, Bars, Line, Plot, Point
+from dashboards.charts.description import Axis, Bars, Line, Plot, Point, Ranks
 from dashboards.charts.theme import area_class
 from dashboards.charts.trend import indicator_of, measure_of
 from dashboards.tables import NOT_HELD, STATUS_SIGNS
@@ -22,6 +22,7 @@ from dashboards.visit import Visit
 
 EXACT = 4
 """Decimals of a fraction: a tenth of a pixel in a plot of a thousand."""
+UNMARKED = "unmarked"
 MOST_REMEMBERED = 200
 
 
@@ -141,8 +142,40 @@ def part_of(axis: Axis, value: float | None, upwards: bool = False) -> float | N
     return round(1 - part if upwards else part, EXACT)
 
 
-def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars) -> Markup:
+def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
+    """Return a stop for each municipality, the lowest rate first: its position, its rate and the change on the year."""
+    standing, over = visit.ranked, visit.over(visit.ranked)
+    facts = visit.catalogue.indicators[standing.indicator]
+    positions = {each.area: each for each in standing.positions([rank.area for rank in ranks.ranks])}
+    stops = []
+    for place, rank in enumerate(ranks.ranks):
+        change = year_on_year(over, standing.indicator, rank.area, standing.month)
+        told = "" if change.difference is None else format.change_on_year(visit.words, change.difference, facts)
+        at = positions[rank.area]
+        position = format.position(visit.words, at.first, at.last)
+        lines = (
+            Reading(visit.words("rank.column"), position, "", None, UNMARKED),
+            Reading(
+                visit.words(f"map.{standing.indicator}.name"),
+                visit.value(standing.indicator, rank.value),
+                told,
+                None,
+                UNMARKED,
+            ),
+        )
+        x = part_of(ranks.x, rank.value) if ranks.as_strip else None
+        y = None if ranks.as_strip else round((place + 0.5) / len(ranks.ranks), EXACT)
+        stops.append(Stop(x, y, visit.name(rank.area), lines))
+    return tuple(stops)
+
+
+def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Ranks) -> Markup:
     """Return a chart's stops for the document. Those of a line chart are remembered: a version never changes."""
+    if isinstance(description, Ranks):
+        areas = [rank.area for rank in description.ranks]
+        return visit.ranked.kept(
+            ("stops", visit.words.language, *areas), lambda: write_stops(stops_of_ranks(visit, description))
+        )
     if isinstance(description, Bars) or description.x.name:
         return write_stops(stops_of(visit, chart, description))
     told = visit.edition.told

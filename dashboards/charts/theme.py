@@ -25,6 +25,9 @@ SERIES = {
     "open_vacancies": ("bar-vacancies", "#a86400", "#e0a24a"),
 }
 """The class and the colours of each series of bars; a page takes the dark colour by itself."""
+CLASSES = ("#dbe9f0", "#a8cadb", "#6ba3c0", "#33789c", "#0b4a66")
+"""The classes of a map from low to high, on light ground; tokens.css has the same."""
+CLASSES_DARK = ("#20404f", "#2f647e", "#4c8eae", "#86bcd6", "#d5ecf7")
 UNLISTED = "area-unlisted"
 UNLISTED_COLOURS = ("#6d6100", "#c9bb4a")
 
@@ -70,7 +73,11 @@ def dark_rules(settings: Settings) -> str:
     looks[UNLISTED] = UNLISTED_COLOURS[1]
     areas = "".join(f".{name}{{color:{colour}}}" for name, colour in looks.items())
     bars = "".join(f"rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
+    classes = "".join(f".v-{level}{{fill:{colour}}}" for level, colour in enumerate(CLASSES_DARK))
     return (
         f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
-        f"path.grid{{stroke:{HAIRLINE_DARK}}}path.break,path.middle{{stroke:{QUIET_DARK}}}path.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}"
+        f"path.grid{{stroke:{HAIRLINE_DARK}}}path.break,path.middle{{stroke:{QUIET_DARK}}}path.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}{classes}"
+        f".paper{{fill:{GROUND_DARK}}}path.ink,.frame,.dots{{stroke:{QUIET_DARK}}}circle.ink{{fill:{QUIET_DARK}}}"
+        f".rim{{fill:{QUIET_DARK};stroke:{QUIET_DARK}}}.region,.halo,.name{{stroke:{GROUND_DARK}}}"
+        f".own,.own-row,.own-dot{{stroke:{INK_DARK}}}.unmarked{{color:{QUIET_DARK};fill:{INK_DARK}}}"
     )

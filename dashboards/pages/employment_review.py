@@ -7,6 +7,7 @@ from dashboards.charts.beveridge import PARTS
 from dashboards.charts.description import Bars
 from dashboards.charts.structure import STEPS, structure_month
 from dashboards.charts.trend import index_bases, indicator_of, measure_of, shown_areas, stretch
+from dashboards.pages.comparison import describe_comparison
 from dashboards.pages.parts import Card, KeyFigure, Page
 from dashboards.periods import shift
 from dashboards.provenance import can_be_fetched, source_line
@@ -70,6 +71,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         describe_beveridge(visit),
         *(describe_occupations(visit, code) for code in occupations),
         describe_homes(visit),
+        *describe_comparison(visit),
         describe_measures(visit),
     )
 

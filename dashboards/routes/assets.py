@@ -23,6 +23,7 @@ FONTS = {
 }
 KINDS = {
     ".css": "text/css",
+    ".geojson": "application/geo+json",
     ".js": "text/javascript",
     ".json": "application/json",
     ".png": "image/png",

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.edition import Area
-from dashboards.selection import Problem, Selection, area_code, read_selection, write_query
+from dashboards.selection import MAPPED, Problem, Selection, area_code, read_selection, write_query
 from queries.settings import load_settings
 
 SETTINGS = load_settings()
@@ -68,6 +68,7 @@ def test_an_area_is_not_compared_with_itself() -> None:
         ("from=2015", Problem("month", "2015")),
         ("from=2020-01&to=2019-01", Problem("order", "2020-01\u20132019-01")),
         ("view=map", Problem("view", "map")),
+        ("indicator=population", Problem("indicator", "population")),
         ("as_of=2026-02-30", Problem("day", "2026-02-30")),
         ("as_of=20260615", Problem("day", "20260615")),
     ],
@@ -93,6 +94,7 @@ selections = st.builds(
     since=st.just("") | months.filter(lambda month: month < "2016"),
     until=st.just("") | months.filter(lambda month: month > "2016"),
     view=st.sampled_from(["chart", "table"]),
+    indicator=st.sampled_from(MAPPED),
     as_of=st.none() | st.dates(date(2006, 1, 1), date(2026, 11, 1)),
 ).filter(lambda selection: selection.area not in selection.compare)
 
@@ -103,7 +105,9 @@ def test_a_written_selection_is_read_as_the_same(selection: Selection) -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from(["area", "compare", "month", "from", "to", "view", "as_of"]), st.lists(st.text()))
+    st.dictionaries(
+        st.sampled_from(["area", "compare", "month", "from", "to", "view", "indicator", "as_of"]), st.lists(st.text())
+    )
 )
 def test_no_address_whatsoever_breaks_the_reading(parts: dict[str, list[str]]) -> None:
     assert read_selection(parts, "fi", KNOWN, SETTINGS).area in KNOWN

@@ -107,8 +107,8 @@ def test_exactly_one_drawing_of_each_chart_is_seen_at_every_width(open_page: Ope
     for width in (320, 390, 500, 700, 899, 900, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})
         seen = page.evaluate(
-            "[...document.querySelectorAll('.chart')].map(c => "
-            "[...c.querySelectorAll('svg')].filter(s => s.checkVisibility()).length)"
+            "[...document.querySelectorAll('.chart:has(.drawing)')].map(c => "
+            "[...c.querySelectorAll('.drawing')].filter(s => s.checkVisibility()).length)"
         )
         assert set(seen) == {1}, width
 
