@@ -191,7 +191,7 @@ def test_a_point_of_a_path_is_read_on_both_its_axes(visit: Ask) -> None:
     newest = stops(visit(area="305"), "beveridge")[-1]
     assert newest.head == "kesäkuu 2026"
     assert newest.lines[0][:2] == ("Työttömien osuus työvoimasta", "12,2\u00a0%")
-    assert newest.lines[1][:2] == ("avoimia työpaikkoja sataa työvoimaan kuuluvaa kohti", "3,1")
+    assert newest.lines[1][:2] == ("paikkoja 100 työvoimaan kuuluvaa kohti", "3,1")
     assert newest.x is not None and newest.x > 0.5
     assert newest.y == newest.lines[0].y
 
