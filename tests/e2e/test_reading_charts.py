@@ -96,7 +96,7 @@ def test_bars_and_paths_are_read_row_by_row_and_point_by_point(open_page: Open) 
         page.keyboard.press("End")
         read[card] = first, readout(page, card)
     assert all(first and last for first, last in read.values())
-    assert "avoimia työpaikkoja sataa työvoimaan kuuluvaa kohti" in read["#beveridge"][1]
+    assert "paikkoja 100 työvoimaan kuuluvaa kohti 3,1" in read["#beveridge"][1]
     assert read["#home_municipalities"][1].startswith("elokuu 2026 Kuusamo 11,4 %")
 
 
