@@ -23,6 +23,7 @@ from dashboards.routes.assets import asset_address, fingerprint, theme_address
 from dashboards.selection import MAPPED
 from dashboards.shell import Shell
 from dashboards.tables import Rows
+from dashboards.view import View
 from dashboards.visit import Visit
 from dashboards.words import Words
 from queries.settings import Settings
@@ -124,10 +125,18 @@ def render(template: str, words: Words, settings: Settings, **values: object) ->
 
 
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
-    """Return the drawings of a card's chart, one of small plots by itself for each; none when tables are asked for."""
+    """Return the drawings of a card's chart; none when tables are asked for."""
     if card.view is None or visit.selection.view != "chart":
         return []
-    description, alt = card.view.description, card.view.alt
+    if card.view.question is None:
+        return draw_view(card, card.view, visit)
+    shown = card.view
+    return visit.edition.memory.recall(("drawn", *card.view.question), lambda: draw_view(card, shown, visit))
+
+
+def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
+    """Return the drawings of a view, one of small plots by itself for each."""
+    description, alt = shown.description, shown.alt
     if isinstance(description, Panels):
         return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
     if isinstance(description, AreaMap):

@@ -88,12 +88,13 @@ def accepted_language() -> str:
 def answer_page(site: Site, language: str, slug: str, live: str = "") -> AnyResponse:
     """Return a page's document, or the way to the tidy address of what a form asked for."""
     parts, answerer = request.args.to_dict(flat=False), ANSWERERS[slug]
-    visit = answerer.visit(site, language, parts)
-    tidy = tidy_address(visit, slug, parts)
+    question = answerer.ask(site, language, parts)
+    tidy = tidy_address(site, question, slug, parts)
     if tidy:
         return redirect(tidy)
-    page = answerer.answer(site, visit)
-    return kept_a_minute(render_document(visit.words, site.settings, page.shell, page.content, page.head, live))
+    page = answerer.answer(site, question)
+    words = load_words(language)
+    return kept_a_minute(render_document(words, site.settings, page.shell, page.content, page.head, live))
 
 
 def kept_a_minute(html: str) -> AnyResponse:
