@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from dashboards.charts.occupations import SIDES, whole_list
-from dashboards.charts.structure import STEPS
 from dashboards.charts.trend import MEASURED
 from dashboards.edition import Edition, load_edition
 from dashboards.figures import Figures
 from dashboards.memory import Memory
 from dashboards.pages import front
-from dashboards.pages.employment_review import ALONE, COMPARED, GROUPS
+from dashboards.pages.employment_review import ALONE, COMPARED
 from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
@@ -99,12 +98,10 @@ class Site:
             lambda: Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes)),
         )
         visit = self._visit(question, figures)
-        groups = read_months(snapshot, selection, GROUPS, "", months_compared(visit.month))
-        occupations = read_months(snapshot, selection, SIDES, "occupation", recent(visit.month))
+        occupations = read_breakdown(snapshot, selection, SIDES, "occupation", visit.month)
         ranked, mapped = (self.standing(snapshot, code, visit) for code in (MAPPED[0], selection.indicator))
         return replace(
             visit,
-            figures=figures.joined(groups),
             occupations=whole_list(occupations),
             ranked=ranked,
             mapped=mapped,
@@ -147,25 +144,14 @@ def read_rows(
     )
 
 
-def read_months(
-    snapshot: Snapshot, selection: Selection, indicators: Iterable[str], dimension: str, periods: list[str]
+def read_breakdown(
+    snapshot: Snapshot, selection: Selection, indicators: Iterable[str], dimension: str, month: str
 ) -> pd.DataFrame:
-    """Read the chosen area's figures of some months."""
-    return snapshot.frame(
-        "at_months",
-        indicators=list(indicators),
-        area=selection.area,
-        dimension=dimension,
-        periods=periods,
-        as_of=known_at(selection),
-    )
-
-
-def recent(month: str) -> list[str]:
-    """Return a month and those just before it, newest first; none of no month."""
-    return [shift(month, -back) for back in range(MONTHS_LATE)] if month else []
-
-
-def months_compared(month: str) -> list[str]:
-    """Return a month and those just before it, each with its counterparts of earlier years."""
-    return [shift(each, step) for each in recent(month) for step in STEPS.values()]
+    """Read the chosen area's figures by category, of the newest month that is not much older than a month."""
+    rows = pd.DataFrame()
+    for period in (shift(month, -back) for back in range(MONTHS_LATE)):
+        asked = {"area": selection.area, "dimension": dimension, "period": period, "as_of": known_at(selection)}
+        rows = pd.concat([snapshot.frame("breakdown", indicator=each, **asked) for each in indicators])
+        if len(rows) or not month:
+            break
+    return rows
