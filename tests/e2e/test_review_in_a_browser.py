@@ -11,9 +11,9 @@ RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).
 SMALLEST_TEXT = """() => Math.min(...[...document.querySelectorAll('svg text')].filter(t => t.getClientRects().length)
     .map(t => parseFloat(getComputedStyle(t).fontSize) * t.getScreenCTM().a))"""
 SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summary, input:not([type=hidden])')]
-    .filter(e => e.checkVisibility() && !e.classList.contains('skip'))
+    .filter(e => e.checkVisibility() && !e.matches('.skip, label.check input, svg a'))
     .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
-    .filter(([, box]) => Math.min(box.width, box.height) < 24 && !document.querySelector('label input'))
+    .filter(([, box]) => Math.min(box.width, box.height) < 24)
     .map(([html]) => html)"""
 # one drawing at a time is seen: those that are not have no box
 CUT_LABELS = """() => [...document.querySelectorAll("svg.drawing")].filter(s => s.checkVisibility()).flatMap(s => {
