@@ -15,7 +15,7 @@ from tests.e2e.system_browser import launch_chromium
 
 PICTURE = Path(__file__).parents[2] / "docs" / "tyollisyyskatsaus.png"
 ADDRESS = "/fi/tyollisyyskatsaus?area=305"
-WIDTH, HEIGHT = 1280, 1560
+WIDTH, HEIGHT = 1280, 2060
 
 
 def main() -> None:
