@@ -10,7 +10,7 @@ from dashboards.charts.draw_svg import MIDDLE, NARROW, WIDE, draw_svg
 from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
 from dashboards.pages.parts import Card, Page
-from dashboards.routes.assets import asset_address, theme_address
+from dashboards.routes.assets import asset_address, fingerprint, theme_address
 from dashboards.shell import Shell
 from dashboards.visit import Visit
 from dashboards.words import Words
@@ -31,10 +31,14 @@ def templates() -> Environment:
     )
 
 
-def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, notices: list[str], all_months: str) -> str:
-    """Return the HTML of a page. `all_months` is the address of the same page as whole tables."""
-    return templates().get_template("page.html").render(
-        **surroundings(visit.words, visit.settings),
+def render_page(
+    page: Page, visit: Visit, shell: Shell, controls: Controls, notices: list[str], all_months: str
+) -> Markup:
+    """Return the content of a page. `all_months` is the address of the same page as whole tables."""
+    return render(
+        "page.html",
+        visit.words,
+        visit.settings,
         page=page,
         shell=shell,
         controls=controls,
@@ -43,26 +47,35 @@ def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, noti
         drawings={card.id: draw_card(card, visit) for card in page.cards},
         arrows=ARROWS,
         all_months=all_months,
-    )  # fmt: skip
+    )
 
 
-def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> str:
-    """Return the HTML of the front page."""
-    return templates().get_template("front.html").render(
-        **surroundings(visit.words, visit.settings), page=page, shell=shell, notices=notices, arrows=ARROWS
+def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> Markup:
+    """Return the content of the front page."""
+    return render(
+        "front.html", visit.words, visit.settings, page=page, shell=shell, notices=notices, arrows=ARROWS
     )  # fmt: skip
 
 
 def render_notice(words: Words, settings: Settings, shell: Shell, title: str, sentences: list[str]) -> str:
-    """Return the HTML of a page that says one thing and shows a way on."""
-    return templates().get_template("notice.html").render(
-        **surroundings(words, settings), shell=shell, title=title, sentences=sentences
-    )  # fmt: skip
+    """Return the document of a page that says one thing and shows a way on."""
+    content = render("notice.html", words, settings, shell=shell, title=title, sentences=sentences)
+    return render_document(words, settings, shell, f"{title} \u2013 {shell.site_name}", content)
 
 
-def surroundings(words: Words, settings: Settings) -> dict[str, object]:
-    """Return what every template needs."""
-    return {"words": words, "asset": asset_address, "theme": theme_address(settings)}
+def render_document(
+    words: Words, settings: Settings, shell: Shell, title: str, content: Markup, description: str = "", live: str = ""
+) -> Markup:
+    """Return the document around a page's content. `live` is what it tells the loader of the live page, if any."""
+    return render(
+        "layout.html", words, settings, shell=shell, title=title, content=content, description=description, live=live
+    )
+
+
+def render(template: str, words: Words, settings: Settings, **values: object) -> Markup:
+    """Return a template's HTML; each has the words and the addresses of static files beside its own values."""
+    known = {"words": words, "asset": asset_address, "theme": theme_address(settings), "fingerprint": fingerprint}
+    return Markup(templates().get_template(template).render(known, **values))
 
 
 def draw_card(card: Card, visit: Visit) -> list[Markup]:

@@ -95,7 +95,7 @@ def scale_of(description: Description, layout: Layout) -> Scale:
 def draw_svg(
     description: Description, layout: Layout, alt: str, area_class: Callable[[str], str] = "area-{}".format
 ) -> Markup:
-    """Return one drawing with its title and its text alternative."""
+    """Return one drawing with its title and its text alternative; `data-plot` tells where its plot area lies."""
     scale = scale_of(description, layout)
     font = layout.font
     names = f"{description.id}-{layout.name}"
@@ -109,6 +109,7 @@ def draw_svg(
     )
     return Markup(
         f'<svg class="drawing {layout.name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {layout.width} {height}" '
+        f'data-plot="{scale.left:g} {scale.top:g} {scale.right:g} {scale.bottom:g}" '
         f'font-size="{font}" font-family="{FAMILY}" fill="{INK}" role="img" aria-labelledby="{names}-t {names}-d">'
         f'<title id="{names}-t">{escape(description.title)}</title><desc id="{names}-d">{escape(alt)}</desc>'
         f"{body}</svg>"

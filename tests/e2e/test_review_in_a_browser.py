@@ -64,7 +64,7 @@ def test_the_form_changes_municipality_and_month_without_scripts(open_page: Open
 def test_nothing_is_asked_of_another_host_no_cookie_is_set_and_nothing_is_complained_of(
     open_page: Open, address: str
 ) -> None:
-    opened = open_page(PAGE)
+    opened = open_page(PAGE, 390, touch=True)
     assert [url for url in opened.requests if not url.startswith(address)] == []
     assert opened.context.cookies() == []
     assert opened.complaints == []

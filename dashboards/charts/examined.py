@@ -1,0 +1,121 @@
+"""A chart's Plotly figure as a reader examines it in the place of its SVG: the reader's own numbers and months.
+
+The figure itself is draw_plotly's. Here it gets what only matters in a browser: a card's ground, and axes that cannot
+be dragged out of sight. Where the plot and its words stand is left to assets/examined.js, which reads it off the SVG.
+"""
+
+from typing import Any
+
+from dashboards.charts.draw_plotly import draw_plotly
+from dashboards.charts.theme import DASHES, HAIRLINE, INK, QUIET
+from dashboards.errors import UnknownChart
+from dashboards.format import NO_BREAK
+from dashboards.periods import is_month
+from dashboards.view import view
+from dashboards.visit import Visit
+from dashboards.words import Words
+
+# of each token of assets/tokens.css, the light one and the dark one
+GROUNDS, INKS = ("#ffffff", "#182127"), (INK, "#e6eaec")
+QUIETS, HAIRLINES = (QUIET, "#a9b4ba"), (HAIRLINE, "#34414a")
+MOST_DECIMALS = 2
+MONTHS = range(12)
+
+
+def examined_figure(visit: Visit, name: str, dark: bool) -> dict[str, Any] | None:
+    """Return a chart's data, layout and names of its lines' ends; None where Plotly has nothing to add.
+
+    That is all but lines: bars have their values written on them, and what Plotly cannot draw has no data.
+    """
+    try:
+        description = view(name, visit).description
+    except UnknownChart:
+        return None
+    figure = draw_plotly(description, dark)
+    if not figure.get("data") or any(trace["type"] != "scatter" for trace in figure["data"]):
+        return None
+    ends = {plain(line.label): plain(line.end) for line in getattr(description, "lines", ())}
+    layout = dress(figure, visit.words, dark)
+    monthly = layout.get("hovermode") == "x unified"
+    decimals = layout["yaxis"].get("hoverformat", "") if monthly else ""
+    data = [told(dashed(trace), decimals) for trace in figure["data"]]
+    return {"data": data, "layout": layout, "ends": ends}
+
+
+def answers(trace: dict[str, Any]) -> bool:
+    """Tell whether a trace answers the pointer."""
+    return trace.get("hoverinfo") != "skip"
+
+
+def plain(text: str) -> str:
+    """Return a text so that Plotly, which reads some tags, shows it as it is."""
+    return text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def dashed(trace: dict[str, Any]) -> dict[str, Any]:
+    """Return a trace with the dashes that its line has in SVG, for Plotly's own are longer, and uncut at the edges."""
+    line = trace.get("line", {})
+    pattern = DASHES.get(line.get("dash", ""))
+    dash = {"dash": pattern.replace(" ", ",")} if pattern else {}
+    return {**trace, "name": plain(trace["name"]), "line": {**line, **dash}, "cliponaxis": False}
+
+
+def told(trace: dict[str, Any], decimals: str) -> dict[str, Any]:
+    """Return a trace whose values are written alike under the pointer; else one on a tick is written as the tick is."""
+    return {**trace, "hovertemplate": f"%{{y:{decimals}}}"} if decimals and answers(trace) else trace
+
+
+def dress(figure: dict[str, Any], words: Words, dark: bool) -> dict[str, Any]:
+    """Return a figure's layout for a page: its ground and hairlines, the reader's separators, axes that stay."""
+    layout, data = figure["layout"], figure["data"]
+    axis = {
+        "fixedrange": True,
+        "zeroline": False,
+        "tickfont": {"color": QUIETS[dark]},
+        "linecolor": HAIRLINES[dark],
+        "gridcolor": HAIRLINES[dark],
+        "tickcolor": HAIRLINES[dark],
+        "spikecolor": QUIETS[dark],
+        "spikedash": "solid",
+        "spikethickness": 1,
+    }
+    unit = layout["yaxis"].get("title", {}).get("text", "")
+    breaks = {"color": QUIETS[dark], "dash": "3,3", "width": 1}
+    pointed = {"bgcolor": GROUNDS[dark], "bordercolor": QUIETS[dark], "font": {"color": INKS[dark]}, "namelength": -1}
+    return {
+        **layout,
+        "shapes": [{**shape, "line": breaks} for shape in layout.get("shapes", ())],
+        "paper_bgcolor": GROUNDS[dark],
+        "plot_bgcolor": GROUNDS[dark],
+        "dragmode": False,
+        "separators": words("number.decimal") + NO_BREAK,
+        "hoverlabel": pointed,
+        "xaxis": {"showgrid": False, "ticks": "outside", **layout["xaxis"], **axis, **written(data, "x", unit)},
+        "yaxis": {"showspikes": False, "showline": False, **layout["yaxis"], **axis, **written(data, "y")},
+    }
+
+
+def written(data: list[dict[str, Any]], side: str, unit: str = "") -> dict[str, Any]:
+    """Return how one side's values are written under the pointer: months in words and the unit, or full decimals."""
+    values = [value for trace in data if answers(trace) for value in trace[side] if value is not None]
+    if all(isinstance(value, str) and is_month(value) for value in values):
+        return {"hoverformat": "%B %Y", "unifiedhovertitle": {"text": f"%{{x|%B %Y}}<br>{unit}"}}
+    if any(isinstance(value, str) for value in values):
+        return {}
+    decimals = (len(f"{value:.{MOST_DECIMALS}f}".rstrip("0").partition(".")[2]) for value in values)
+    return {"hoverformat": f",.{max(decimals, default=0)}f"}
+
+
+def plotly_config(words: Words) -> dict[str, Any]:
+    """Return how Plotly behaves on a page: no tools, no tips, no link out, a locale of our own words."""
+    months = [words(f"month.name.{number}") for number in MONTHS]
+    numbers = {"decimal": words("number.decimal"), "thousands": NO_BREAK}
+    return {
+        "displayModeBar": False,
+        "displaylogo": False,
+        "showTips": False,
+        "doubleClick": False,
+        "plotlyServerURL": "",
+        "locale": words.language,
+        "locales": {words.language: {"format": {"months": months, "shortMonths": months, **numbers}}},
+    }
