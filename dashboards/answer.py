@@ -1,98 +1,102 @@
 """What an address is answered with: a page's content, title and links, for the plain routes and the live page alike."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from flask import request
 from markupsafe import Markup
 
 from dashboards import format
 from dashboards.controls import offer
 from dashboards.first_paint import render_front, render_page
+from dashboards.head import Head, describe_head
 from dashboards.pages import employment_review, front
-from dashboards.pages.parts import Page
-from dashboards.selection import VIEWS, Problem, changed, known_at, write_query
+from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
-from dashboards.site import Site
+from dashboards.site import Parts, Question, Site
 from dashboards.visit import Visit
-
-Parts = Mapping[str, Sequence[str]]
+from dashboards.words import load_words
 
 
 @dataclass(frozen=True)
 class Answer:
     """A page for one address. `query` is what its links to other pages and languages keep of the selection."""
 
-    title: str
-    description: str
+    head: Head
     content: Markup
     shell: Shell
     query: str
 
+    @property
+    def title(self) -> str:
+        """Return the title of the page's document."""
+        return f"{self.head.title} \u2013 {self.shell.site_name}"
+
 
 @dataclass(frozen=True)
 class Answerer:
-    """How a page is answered: from the parts of an address to a visit, from that to the answer."""
+    """How a page is answered: from the parts of an address to a question, a visit, and the answer."""
 
-    visit: Callable[[Site, str, Parts], Visit]
-    answer: Callable[[Site, Visit], Answer]
+    ask: Callable[[Site, str, Parts], Question]
+    look_up: Callable[[Site, Question], Visit]
+    describe: Callable[[Visit, str], Answer]
+
+    def answer(self, site: Site, question: Question) -> Answer:
+        """Answer a question; a version never changes, so the same question is answered from memory."""
+        quiet_line = loading_line(load_words(question.selection.language), site.states(), question.edition)
+        asked = self, question.snapshot.version, question.selection, quiet_line, request.url_root
+        return site.answers.recall(asked, lambda: self.describe(self.look_up(site, question), quiet_line))
 
 
-def answer_review(site: Site, visit: Visit) -> Answer:
+def answer_review(visit: Visit, quiet_line: str) -> Answer:
     """Answer with the employment review."""
-    page, query = employment_review.describe(visit), query_of(visit)
-    shell = shell_of(site, visit, page.slug, query)
-    whole = write_query(changed(visit.selection, view="table"), site.settings, visit.edition.areas)
+    page = employment_review.describe(visit)
+    query = write_query(visit.selection, visit.settings, visit.edition.areas)
+    shell = shell_of(visit, page.slug, query, quiet_line)
+    whole = write_query(changed(visit.selection, view="table"), visit.settings, visit.edition.areas)
     all_months = page_address(visit.words.language, page.slug, whole)
-    content = render_page(page, visit, shell, offer(visit, VIEWS), notices(visit), all_months)
-    return answer_of(page, shell, content, query)
+    head = describe_head(visit, page, request.url_root, query)
+    return Answer(head, render_page(page, visit, shell, head, offer(visit), notices(visit), all_months), shell, query)
 
 
-def answer_front(site: Site, visit: Visit) -> Answer:
+def answer_front(visit: Visit, quiet_line: str) -> Answer:
     """Answer with the front page."""
     as_of = visit.selection.as_of
     query = f"as_of={as_of.isoformat()}" if as_of else ""
-    page, shell = front.describe(visit), shell_of(site, visit, front.SLUG, query)
-    return answer_of(page, shell, render_front(page, visit, shell, notices(visit)), query)
+    page, shell = front.describe(visit), shell_of(visit, front.SLUG, query, quiet_line)
+    head = describe_head(visit, page, request.url_root, query)
+    return Answer(head, render_front(page, visit, shell, head, notices(visit)), shell, query)
 
 
 ANSWERERS = {
-    front.SLUG: Answerer(Site.front_visit, answer_front),
-    employment_review.SLUG: Answerer(Site.visit, answer_review),
+    front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front),
+    employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review),
 }
 
 
-def answer_of(page: Page, shell: Shell, content: Markup, query: str) -> Answer:
-    """Return an answer with the title and description that a page's document has."""
-    return Answer(f"{page.name} \u2013 {shell.site_name}", page.headline, content, shell, query)
-
-
-def query_of(visit: Visit) -> str:
-    """Return what a visit asks for as the tidy query of an address."""
-    return write_query(visit.selection, visit.settings, visit.edition.areas)
-
-
-def tidy_address(visit: Visit, slug: str, parts: Parts) -> str:
+def tidy_address(site: Site, question: Question, slug: str, parts: Parts) -> str:
     """Return the address to show in the place of what a plain form wrote; '' where the address stays as it is."""
-    if visit.selection.problems or not came_from_form(parts):
+    selection = question.selection
+    if selection.problems or not came_from_form(parts):
         return ""
-    return page_address(visit.words.language, slug, query_of(visit))
+    return page_address(selection.language, slug, write_query(selection, site.settings, question.edition.areas))
 
 
 def came_from_form(parts: Parts) -> bool:
     """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
     empty = any(values == [""] for name, values in parts.items() if name != "compare")
-    return empty or len(parts.get("compare", ())) > 1
+    return empty or "search" in parts or len(parts.get("compare", ())) > 1
 
 
-def shell_of(site: Site, visit: Visit, slug: str, query: str) -> Shell:
+def shell_of(visit: Visit, slug: str, query: str, quiet_line: str) -> Shell:
     """Return what surrounds a page of a visit."""
     return surround(
         visit.words,
-        site.settings,
+        visit.settings,
         slug=slug,
         query=query,
-        quiet_line=loading_line(visit.words, site.states(), visit.edition),
-        sources=footer_sources(visit.words, site.catalogue, visit.edition, known_at(visit.selection)),
+        quiet_line=quiet_line,
+        sources=footer_sources(visit.words, visit.catalogue, visit.edition, known_at(visit.selection)),
         made_up=visit.edition.made_up,
     )
 

@@ -1,5 +1,6 @@
 """Series breaks: what to say of them, where to mark them, and the guard of every change on the year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dashboards.charts.description import Mark
@@ -30,6 +31,12 @@ def barrier_between(visit: Visit, indicator: str, earlier: str, later: str) -> B
         if each.severity == "not_comparable" and earlier < each.period <= later:
             return each
     return None
+
+
+def barriers_crossed(visit: Visit, indicators: Iterable[str], earlier: str, later: str) -> list[str]:
+    """Return the codes of the breaks that forbid a comparison of two months for one of some indicators."""
+    found = (barrier_between(visit, indicator, earlier, later) for indicator in indicators)
+    return list(dict.fromkeys(each.code for each in found if each))
 
 
 def year_on_year(visit: Visit, indicator: str, area: str, period: str) -> Change:

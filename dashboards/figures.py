@@ -1,6 +1,6 @@
 """The figures of one request: rows of a query of series, found by indicator, area and month."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -25,9 +25,22 @@ class Figures:
         self.frame = frame
         self._series: dict[tuple[str, str], dict[str, Figure]] = {}
         self._places: dict[tuple[str, str], list[int]] = {}
-        columns = [self.frame[name].tolist() for name in COLUMNS]
+        self._find(self.frame, 0)
+
+    def joined(self, more: pd.DataFrame) -> "Figures":
+        """Return these figures and those of some more rows, of other series."""
+        both = Figures(self.frame.head(0))
+        both.frame = pd.concat([self.frame, more], ignore_index=True)
+        both._series, both._places = dict(self._series), dict(self._places)
+        both._find(more, len(self.frame))
+        return both
+
+    def _find(self, frame: pd.DataFrame, first: int) -> None:
+        columns = [frame[name].tolist() for name in COLUMNS]
         before: tuple[str, str] = "", ""
-        for place, (indicator, area, period, value, status, origin, release) in enumerate(zip(*columns, strict=True)):
+        for place, (indicator, area, period, value, status, origin, release) in enumerate(
+            zip(*columns, strict=True), first
+        ):
             if before != (indicator, area):
                 before = indicator, area
                 series = self._series.setdefault(before, {})
@@ -51,11 +64,18 @@ class Figures:
 
     def rows(self, indicators: Sequence[str], areas: Sequence[str], since: str, until: str) -> pd.DataFrame:
         """Return the rows of some indicators and areas within some months, both ends included."""
+        return self._rows(indicators, areas, lambda period: since <= period <= until)
+
+    def at_months(self, indicators: Sequence[str], area: str, periods: Collection[str]) -> pd.DataFrame:
+        """Return the rows of some indicators of an area in some months."""
+        return self._rows(indicators, [area], lambda period: period in periods)
+
+    def _rows(self, indicators: Sequence[str], areas: Sequence[str], wanted: Callable[[str], bool]) -> pd.DataFrame:
         keys = [(indicator, area) for indicator in indicators for area in areas if (indicator, area) in self._series]
         places = [
             place
             for key in keys
             for place, period in zip(self._places[key], self._series[key], strict=True)
-            if since <= period <= until
+            if wanted(period)
         ]
         return self.frame.take(places)

@@ -16,12 +16,12 @@ from flask import Flask, abort
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
-from dashboards.answer import ANSWERERS, Answerer, Parts, tidy_address
+from dashboards.answer import ANSWERERS, Answerer, tidy_address
 from dashboards.charts.examined import examined_figure, plotly_config
 from dashboards.routes.assets import asset_address, fingerprint
 from dashboards.routes.scripts import STYLE, add_scripts, plotly_address
 from dashboards.shell import page_address
-from dashboards.site import Site
+from dashboards.site import Parts, Site
 from dashboards.words import languages
 
 PREFIX = "/live/"
@@ -126,14 +126,14 @@ def answer_address(site: Site, pathname: str, search: str) -> dict[str, str]:
     """Return the content of an address and its name, its title, its tidy address, and the query that links keep."""
     language, slug, answerer = find_answerer(pathname)
     parts = parts_of(search)
-    visit = answerer.visit(site, language, parts)
-    answer = answerer.answer(site, visit)
+    question = answerer.ask(site, language, parts)
+    answer = answerer.answer(site, question)
     return {
         "search": search,
         "content": fingerprint(answer.content.encode()),
         "html": answer.content,
         "title": answer.title,
-        "address": tidy_address(visit, slug, parts),
+        "address": tidy_address(site, question, slug, parts),
         "query": answer.query,
     }
 
@@ -141,7 +141,7 @@ def answer_address(site: Site, pathname: str, search: str) -> dict[str, str]:
 def figures_of(site: Site, pathname: str, examined: dict[str, Any]) -> dict[str, Any]:
     """Return the figures of some charts at an address, by the charts' names; None of what stays a drawing."""
     language, _, answerer = find_answerer(pathname)
-    visit = answerer.visit(site, language, parts_of(examined["search"]))
+    visit = answerer.look_up(site, answerer.ask(site, language, parts_of(examined["search"])))
     names = examined["charts"][:MOST_CHARTS]
     return {
         "visit": examined["visit"],

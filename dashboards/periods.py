@@ -24,8 +24,8 @@ def month_of(number: int) -> str:
 
 
 def shift(period: str, months: int) -> str:
-    """Return the month some months later, or earlier when `months` is negative."""
-    return month_of(month_number(period) + months)
+    """Return the month some months later, or earlier when `months` is negative; of no month ('') none."""
+    return period and month_of(month_number(period) + months)
 
 
 def year_before(period: str) -> str:

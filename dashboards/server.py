@@ -11,6 +11,8 @@ from dashboards.live import add_live
 from dashboards.pages import employment_review, front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
+from dashboards.routes.pictures import add_pictures
+from dashboards.routes.well_known import add_well_known
 from dashboards.shell import loading_line, surround
 from dashboards.site import Site
 from dashboards.words import languages, load_words
@@ -35,6 +37,8 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     site = Site(settings, catalogue)
     add_assets(server, settings)
     add_health(server, site)
+    add_well_known(server)
+    add_pictures(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)
@@ -84,15 +88,13 @@ def accepted_language() -> str:
 def answer_page(site: Site, language: str, slug: str, live: str = "") -> AnyResponse:
     """Return a page's document, or the way to the tidy address of what a form asked for."""
     parts, answerer = request.args.to_dict(flat=False), ANSWERERS[slug]
-    visit = answerer.visit(site, language, parts)
-    tidy = tidy_address(visit, slug, parts)
+    question = answerer.ask(site, language, parts)
+    tidy = tidy_address(site, question, slug, parts)
     if tidy:
         return redirect(tidy)
-    page = answerer.answer(site, visit)
-    settings = site.settings
-    return kept_a_minute(
-        render_document(visit.words, settings, page.shell, page.title, page.content, page.description, live)
-    )
+    page = answerer.answer(site, question)
+    words = load_words(language)
+    return kept_a_minute(render_document(words, site.settings, page.shell, page.content, page.head, live))
 
 
 def kept_a_minute(html: str) -> AnyResponse:

@@ -1,10 +1,10 @@
-"""Sentences made of figures by rule: the headline, the change on the year, what a chart shows."""
+"""Sentences made of figures by rule: the headline, and the change on the year."""
+
+import math
 
 from dashboards import format
 from dashboards.breaks import Change, year_on_year
-from dashboards.charts.description import Description, Line, Point
 from dashboards.figures import Figure
-from dashboards.periods import month_of
 from dashboards.visit import Visit
 
 SMALL_BASE = 20
@@ -70,49 +70,6 @@ def direction(change: Change) -> str:
     return "up" if change.difference > 0 else "down"
 
 
-def read_trend(visit: Visit, indicator: str, description: Description) -> str:
-    """Return a sentence that reads the first line of a chart: its newest, highest and lowest month."""
-    line = description.lines[0]
-    points = [point for run in line.runs for point in run]
-    if not points:
-        return description.empty
-    newest = points[-1]
-    parts = {"name": line.label, "newest": written(visit, indicator, newest)}
-    if len(points) == 1:
-        return visit.words("trend.single", **parts)
-    highest, lowest = max(points, key=height), min(points, key=height)
-    ends = month_of(int(description.x.low)), month_of(int(description.x.high))
-    whole = len(line.runs) == 1 and (points[0].period, newest.period) == ends
-    return visit.words(
-        "trend.summary" if whole else "trend.summary_with_gaps",
-        **parts,
-        highest=written(visit, indicator, highest),
-        lowest=written(visit, indicator, lowest),
-    )
-
-
-def height(point: Point) -> float:
-    """Return a drawn point's value."""
-    return point.value or 0.0
-
-
-def written(visit: Visit, indicator: str, point: Point) -> str:
-    """Return a point's value and its month."""
-    return visit.words(
-        "trend.point", value=visit.value(indicator, height(point)), month=format.month(visit.words, point.period)
-    )
-
-
-def describe_in_text(visit: Visit, indicator: str, description: Description) -> str:
-    """Return a chart's text alternative: what is drawn, of which months, and each line's newest value."""
-    since, until = month_of(int(description.x.low)), month_of(int(description.x.high))
-    lines = "; ".join(line_in_text(visit, indicator, line) for line in description.lines)
-    return visit.words("chart.alt", span=format.span(visit.words, since, until), unit=description.unit, lines=lines)
-
-
-def line_in_text(visit: Visit, indicator: str, line: Line) -> str:
-    """Return one line's part of the text alternative."""
-    runs = line.runs
-    if not runs:
-        return visit.words("chart.alt_none", name=line.label)
-    return f"{line.label} {written(visit, indicator, runs[-1][-1])}"
+def is_noise(change: Change) -> bool:
+    """Tell whether chance alone makes such a change of a count: one up to the square root of what it changed from."""
+    return change.difference is None or abs(change.difference) <= math.sqrt(change.earlier or 0.0)

@@ -1,4 +1,4 @@
-"""Tables of months, newest first: rows of text, and a legend of the signs that stand in them."""
+"""Tables: rows of text, and a legend of the signs that stand in them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,69 +16,88 @@ Rows = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
+class Cell:
+    """An indicator's figure of an area and month: as its value, as its change on the year, or as an index of a base."""
+
+    indicator: str
+    area: str
+    period: str
+    change: bool = False
+    base: float | None = None
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column of a table: an indicator in an area, as its value or as its change on the year."""
+    """A column of a table of months; its cells are made for each month."""
 
     heading: str
     indicator: str
     area: str
     change: bool = False
+    base: float | None = None
+
+    def cell(self, period: str) -> Cell:
+        """Return the column's cell of a month."""
+        return Cell(self.indicator, self.area, period, self.change, self.base)
 
 
-def write_table(visit: Visit, columns: Sequence[Column], periods: Iterable[str]) -> tuple[Rows, tuple[str, ...]]:
+Line = tuple[str, Sequence[Cell]]
+
+
+def write_months(visit: Visit, columns: Sequence[Column], periods: Iterable[str]) -> tuple[Rows, tuple[str, ...]]:
+    """Return the table of some columns, a row for each month, and its legend."""
+    head = [visit.words("table.month"), *(column.heading for column in columns)]
+    lines = [(format.short_month(visit.words, each), [column.cell(each) for column in columns]) for each in periods]
+    return write_table(visit, head, lines)
+
+
+def write_table(visit: Visit, head: Sequence[str], lines: Sequence[Line]) -> tuple[Rows, tuple[str, ...]]:
     """Return the rows (the first one is the headings) and the legend of the signs among them."""
-    periods = list(periods)
-    common = common_origin(visit, columns, periods)
-    head = (visit.words("table.month"), *(column.heading for column in columns))
-    body = [
-        (format.short_month(visit.words, period), *(write_cell(visit, column, period, common) for column in columns))
-        for period in periods
-    ]
-    return (head, *body), write_legend(visit, columns, periods, common)
+    figures = [find(visit, cell) for _, cells in lines for cell in cells if not cell.change]
+    common = common_origin(figures)
+    body = [(name, *(write_cell(visit, cell, common) for cell in cells)) for name, cells in lines]
+    changes = any(cell.change for _, cells in lines for cell in cells)
+    return (tuple(head), *body), write_legend(visit, figures, common, changes)
 
 
-def figures_of(visit: Visit, columns: Sequence[Column], periods: list[str]) -> list[Figure | None]:
-    """Return the figures of all cells that show a value."""
-    return [
-        visit.figures.at(column.indicator, column.area, period)
-        for column in columns
-        if not column.change
-        for period in periods
-    ]
+def find(visit: Visit, cell: Cell) -> Figure | None:
+    """Return the figure that a cell shows, None when it is not held."""
+    return visit.figures.at(cell.indicator, cell.area, cell.period)
 
 
-def common_origin(visit: Visit, columns: Sequence[Column], periods: list[str]) -> str:
+def common_origin(figures: Iterable[Figure | None]) -> str:
     """Return the origin that all figures share, '' when they do not: what all share is said once, not in each cell."""
-    origins = {figure.origin for figure in figures_of(visit, columns, periods) if figure}
+    origins = {figure.origin for figure in figures if figure}
     return origins.pop() if len(origins) == 1 else ""
 
 
-def write_cell(visit: Visit, column: Column, period: str, common: str) -> str:
+def write_cell(visit: Visit, cell: Cell, common: str) -> str:
     """Return a cell's text: a number with its signs, or the sign that says why there is none."""
-    facts = visit.catalogue.indicators[column.indicator]
-    if column.change:
-        change = year_on_year(visit, column.indicator, column.area, period)
+    facts = visit.catalogue.indicators[cell.indicator]
+    if cell.change:
+        change = year_on_year(visit, cell.indicator, cell.area, cell.period)
         if change.difference is None:
             return STATUS_SIGNS["suppressed"] if change.reason == "hidden" else NOT_HELD
         return format.signed_change(visit.words, change.difference, facts)
-    figure = visit.figures.at(column.indicator, column.area, period)
+    figure = find(visit, cell)
     if figure is None:
         return NOT_HELD
     if figure.value is None:
         return STATUS_SIGNS.get(figure.status, NOT_HELD)
     mark = "" if figure.origin == common else ORIGIN_SIGNS.get(figure.origin, "")
     preliminary = PRELIMINARY if figure.status == "preliminary" else ""
+    if cell.base:
+        return format.number(visit.words, 100 * figure.value / cell.base, 1) + preliminary + mark
     return format.number(visit.words, figure.value, facts.decimals) + preliminary + mark
 
 
-def write_legend(visit: Visit, columns: Sequence[Column], periods: list[str], common: str) -> tuple[str, ...]:
-    """Return what each sign in the cells means."""
-    figures = figures_of(visit, columns, periods)
+def write_legend(visit: Visit, figures: Sequence[Figure | None], common: str, changes: bool) -> tuple[str, ...]:
+    """Return what each sign in the cells means; `changes` tells whether there are cells of changes."""
     statuses = {figure.status for figure in figures if figure}
     origins = {figure.origin for figure in figures if figure}
     signs = {**STATUS_SIGNS, "preliminary": PRELIMINARY}
     lines = [f"{signs[each]} {visit.words(f'status.{each}.name')}" for each in signs if each in statuses]
-    if None in figures or any(column.change for column in columns):
+    if None in figures or changes:
         lines.append(f"{NOT_HELD} {visit.words('table.not_held')}")
     if common in ORIGIN_SIGNS:
         return (*lines, visit.words("table.all_of_origin", origin=visit.words(f"origin.{common}.name")))

@@ -1,7 +1,9 @@
 """A chart before it is drawn: frozen, neutral, all text already in the reader's language.
 
-Months are text ("2026-08"). A month that is not held has no Point; a month that is held without a value has one
-whose value is None. Both leave a gap in the line, the second one is marked.
+A Plot has lines over two axes, Bars has rows of horizontal bars, Panels has small plots on one common axis.
+Ranks has municipalities on one axis, AreaMap the municipalities of the country in classes.
+A month that is not held has no Point; one that is held without a value has a Point whose value is None. Both leave
+a gap in the line, the second one is marked.
 """
 
 from dataclasses import dataclass
@@ -9,6 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from dashboards.periods import month_number
+
+HIDDEN_SIGN = "\u2026"
+HIDDEN, NO_VALUE = "hidden", "none"
+"""Levels beside the numbered classes: the publisher keeps the value secret; there is no value for another reason."""
 
 
 @dataclass(frozen=True)
@@ -21,22 +27,28 @@ class Look:
 
 
 class Point(NamedTuple):
-    """A month of a line."""
+    """A month of a line. `x` is its place: the month's running number, or a value where both axes hold values."""
 
-    period: str
+    x: float
     value: float | None
+    period: str
     status: str = ""
 
 
 @dataclass(frozen=True)
 class Line:
-    """One area's months, oldest first. `end` is the label at the line's end: name and newest value."""
+    """One area's points, oldest first. `end` is the label at the line's end: name and newest value.
+
+    `step` is how many months lie between two neighbours; `labelled` are the periods whose names stand at their points.
+    """
 
     area: str
     label: str
     end: str
     look: Look
     points: tuple[Point, ...]
+    step: int = 1
+    labelled: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def runs(self) -> list[list[Point]]:
@@ -46,7 +58,7 @@ class Line:
             if point.value is None:
                 continue
             last = stretches[-1][-1] if stretches else None
-            if last is not None and month_number(point.period) == month_number(last.period) + 1:
+            if last is not None and month_number(point.period) == month_number(last.period) + self.step:
                 stretches[-1].append(point)
             else:
                 stretches.append([point])
@@ -55,6 +67,23 @@ class Line:
     def hidden(self) -> list[Point]:
         """Return the months whose value is kept secret."""
         return [point for point in self.points if point.status == "suppressed"]
+
+
+class Normal(NamedTuple):
+    """What was usual in a month: the lowest, the middle and the highest value of the same month in earlier years."""
+
+    x: float
+    low: float
+    middle: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Band:
+    """The usual range behind a seasonal line. `runs` are its stretches without a gap."""
+
+    label: str
+    runs: tuple[tuple[Normal, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -75,16 +104,17 @@ class Tick:
 
 @dataclass(frozen=True)
 class Axis:
-    """A stretch from low to high with its ticks."""
+    """A stretch from low to high with its ticks. `name` is told where the axis does not hold months."""
 
     low: float
     high: float
     ticks: tuple[Tick, ...]
+    name: str = ""
 
 
 @dataclass(frozen=True)
-class Description:
-    """One chart. `empty` is what it says when no line has a value; `stamp` marks made-up data."""
+class Plot:
+    """Lines over two axes. `empty` is what it says when no line has a value; `stamp` marks made-up data."""
 
     id: str
     title: str
@@ -93,11 +123,170 @@ class Description:
     y: Axis
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()
+    band: Band | None = None
     empty: str = ""
     stamp: str = ""
-    hidden_sign: str = "\u2026"
 
     @property
     def is_empty(self) -> bool:
         """Tell whether there is nothing to draw."""
         return not any(line.runs for line in self.lines)
+
+
+class Bar(NamedTuple):
+    """One bar: its length, None when there is none, and what is written at its end."""
+
+    value: float | None
+    text: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """What all bars of one look have in common: their name, the class that colours them on a page, and the colour."""
+
+    label: str
+    name: str
+    colour: str
+    colour_dark: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A group of bars, one for each series in their order."""
+
+    label: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Rows of horizontal bars from zero to `high`."""
+
+    id: str
+    title: str
+    unit: str
+    high: float
+    series: tuple[Series, ...]
+    rows: tuple[Row, ...]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(bar.value is not None for row in self.rows for bar in row.bars)
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Small plots side by side on the same axes, each titled by its first line."""
+
+    id: str
+    title: str
+    unit: str
+    plots: tuple[Plot, ...]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return all(plot.is_empty for plot in self.plots)
+
+
+class Rank(NamedTuple):
+    """One municipality: its value, the values that a few persons fewer and more would make, and its texts.
+
+    `look` is None for one that is not told apart; on a strip such a one has no texts. `own` is the chosen one.
+    """
+
+    area: str
+    value: float
+    low: float
+    high: float
+    label: str = ""
+    position: str = ""
+    text: str = ""
+    look: Look | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Municipalities on one axis, the lowest value first; `as_strip` has them as dots, the marked ones with names."""
+
+    id: str
+    title: str
+    unit: str
+    x: Axis
+    ranks: tuple[Rank, ...]
+    as_strip: bool
+    middle: Tick | None = None
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not self.ranks
+
+
+class Region(NamedTuple):
+    """One municipality on the map: what is said of it, and its level: a class from 0, HIDDEN or NO_VALUE."""
+
+    area: str
+    spoken: str
+    level: int | str
+
+
+@dataclass(frozen=True)
+class Key:
+    """One line of the legend."""
+
+    level: int | str
+    label: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A municipality that is named on the near view."""
+
+    area: str
+    text: str
+    look: Look
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """A map seen from afar and near: `far` and `close` are the names of the two views, `skip` leads past them.
+
+    `outlined` are the chosen municipalities, `near` those that the near view is centred on; `own` is the chosen
+    municipality, '' for none, and `spoken` what is said of it. `credit` is the licence of the boundaries; `way` is what
+    stands before and after the code in the address of a municipality's page.
+    """
+
+    id: str
+    title: str
+    unit: str
+    far: str
+    close: str
+    skip: str
+    regions: tuple[Region, ...]
+    keys: tuple[Key, ...]
+    labels: tuple[Label, ...]
+    outlined: tuple[str, ...]
+    near: tuple[str, ...]
+    own: str
+    spoken: str
+    credit: str
+    way: tuple[str, str]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no municipality has a value."""
+        return not any(isinstance(region.level, int) for region in self.regions)
+
+
+Description = Plot | Bars | Panels | Ranks | AreaMap

@@ -2,53 +2,92 @@
 
 from typing import Any
 
-from dashboards.charts.description import Description, Line
-from dashboards.charts.theme import HAIRLINE, INK
+from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bars, Line, Plot, Point
+from dashboards.charts.theme import HAIRLINE, INK, INK_DARK, QUIET
 from dashboards.periods import month_number, month_of
 
+FONT = "Atkinson Hyperlegible Next"
 
-def draw_plotly(description: Description, dark: bool = False) -> dict[str, Any]:
+
+def draw_plotly(description: Plot | Bars, dark: bool = False) -> dict[str, Any]:
     """Return data and layout. Months that are not held stand as None, so that a gap stays a gap."""
+    drawn = plot_figure(description, dark) if isinstance(description, Plot) else bars_figure(description, dark)
+    drawn["layout"] |= {"font": {"family": FONT, "color": INK_DARK if dark else INK}, "showlegend": False}
+    return drawn
+
+
+def plot_figure(plot: Plot, dark: bool) -> dict[str, Any]:
+    """Return the figure of lines over two axes."""
+    lines = [trace(line, dark, monthly=not plot.x.name) for line in reversed(plot.lines) if line.runs]
     return {
-        "data": [trace(line, dark) for line in description.lines if line.runs],
+        "data": [*(band_traces(plot.band) if plot.band else []), *lines],
         "layout": {
-            "xaxis": {
-                "range": [month_of(int(description.x.low)), month_of(int(description.x.high))],
-                "tickvals": [month_of(int(tick.at)) for tick in description.x.ticks],
-                "ticktext": [tick.label for tick in description.x.ticks],
-            },
-            "yaxis": {
-                "range": [description.y.low, description.y.high],
-                "tickvals": [tick.at for tick in description.y.ticks],
-                "ticktext": [tick.label for tick in description.y.ticks],
-                "title": {"text": description.unit},
-                "gridcolor": HAIRLINE,
-            },
-            "shapes": [break_line(mark.period) for mark in description.marks],
-            "annotations": annotations(description),
-            "font": {"family": "Atkinson Hyperlegible Next", "color": "#e6eaec" if dark else INK},
-            "showlegend": False,
-            "hovermode": "x unified",
+            "xaxis": axis_of_months(plot) if not plot.x.name else axis_of_values(plot.x, plot.x.name),
+            "yaxis": axis_of_values(plot.y, plot.unit),
+            "shapes": [break_line(mark.period) for mark in plot.marks],
+            "annotations": annotations(plot),
+            "hovermode": "closest" if plot.x.name else "x unified",
         },
     }
 
 
-def trace(line: Line, dark: bool) -> dict[str, Any]:
-    """Return one area's line; a month without neighbours gets a marker of its own."""
-    values = {point.period: point.value for point in line.points}
-    periods = sorted(values)
-    months = [month_of(n) for n in range(month_number(periods[0]), month_number(periods[-1]) + 1)]
-    alone = {run[0].period for run in line.runs if len(run) == 1}
+def axis_of_months(plot: Plot) -> dict[str, Any]:
+    """Return the lower axis of months."""
+    return {
+        "range": [month_of(int(plot.x.low)), month_of(int(plot.x.high))],
+        "tickvals": [month_of(int(tick.at)) for tick in plot.x.ticks],
+        "ticktext": [tick.label for tick in plot.x.ticks],
+    }
+
+
+def axis_of_values(axis: Axis, name: str) -> dict[str, Any]:
+    """Return an axis of values with its name."""
+    return {
+        "range": [axis.low, axis.high],
+        "tickvals": [tick.at for tick in axis.ticks],
+        "ticktext": [tick.label for tick in axis.ticks],
+        "title": {"text": name},
+        "gridcolor": HAIRLINE,
+    }
+
+
+def band_traces(band: Band) -> list[dict[str, Any]]:
+    """Return, for each stretch of the usual range, its area and its middle; neither answers the pointer."""
+    traces: list[dict[str, Any]] = []
+    for run in band.runs:
+        months = [month_of(int(each.x)) for each in run]
+        there_and_back = {"x": months + months[::-1], "y": [e.high for e in run] + [e.low for e in reversed(run)]}
+        quiet = {"type": "scatter", "mode": "lines", "name": band.label, "hoverinfo": "skip"}
+        middle = {"x": months, "y": [each.middle for each in run], "line": {"width": 1, "color": QUIET}}
+        filled = {"fill": "toself", "fillcolor": HAIRLINE, "line": {"width": 0}}
+        traces += [{**quiet, **there_and_back, **filled}, {**quiet, **middle}]
+    return traces
+
+
+def trace(line: Line, dark: bool, monthly: bool) -> dict[str, Any]:
+    """Return one area's line; a point without neighbours gets a marker of its own."""
+    points = with_gaps(line) if monthly else [*line.points]
+    alone = {run[0].period for run in line.runs if len(run) == 1 or line.labelled}
+    labels = dict(line.labelled)
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "lines+markers+text" if labels else "lines+markers",
         "name": line.label,
-        "x": months,
-        "y": [values.get(month) for month in months],
+        "x": [point.period if monthly else point.x for point in points],
+        "y": [point.value for point in points],
+        "text": [labels.get(point.period, "") for point in points] if labels else None,
+        "textposition": "top right",
         "connectgaps": False,
         "line": {"color": line.look.colour_dark if dark else line.look.colour, "dash": line.look.line, "width": 2},
-        "marker": {"size": [6 if month in alone else 0 for month in months]},
+        "marker": {"size": [6 if labels or point.period in alone else 0 for point in points]},
     }
+
+
+def with_gaps(line: Line) -> list[Point]:
+    """Return every month from a line's first to its last; one that is not held has no value."""
+    held = {point.period: point for point in line.points}
+    numbers = range(month_number(min(held)), month_number(max(held)) + 1)
+    return [held.get(month_of(n), Point(n, None, month_of(n))) for n in numbers]
 
 
 def break_line(period: str) -> dict[str, Any]:
@@ -59,13 +98,39 @@ def break_line(period: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def annotations(description: Description) -> list[dict[str, Any]]:
+def annotations(plot: Plot) -> list[dict[str, Any]]:
     """Return the words of the breaks, the signs of hidden months and the stamp of made-up data."""
-    breaks = [{"x": mark.period, "y": 1, "yref": "paper", "text": mark.label} for mark in description.marks]
-    hidden = [
-        {"x": point.period, "y": 0, "text": description.hidden_sign}
-        for line in description.lines
-        for point in line.hidden()
+    breaks = [{"x": mark.period, "y": 1, "yref": "paper", "text": mark.label} for mark in plot.marks]
+    hidden = [{"x": point.period, "y": 0, "text": HIDDEN_SIGN} for line in plot.lines for point in line.hidden()]
+    return [{**each, "showarrow": False} for each in breaks + hidden + stamp(plot.stamp)]
+
+
+def stamp(words: str) -> list[dict[str, Any]]:
+    """Return the mark of made-up data across the middle."""
+    return [{"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "text": words}] if words else []
+
+
+def bars_figure(bars: Bars, dark: bool) -> dict[str, Any]:
+    """Return the figure of horizontal bars, the first row on top."""
+    labels = [row.label for row in bars.rows]
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": series.label,
+            "x": [row.bars[place].value for row in bars.rows],
+            "y": labels,
+            "text": [row.bars[place].text for row in bars.rows],
+            "marker": {"color": series.colour_dark if dark else series.colour},
+        }
+        for place, series in enumerate(bars.series)
     ]
-    stamp = [{"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "text": description.stamp}]
-    return [{**each, "showarrow": False} for each in breaks + hidden + (stamp if description.stamp else [])]
+    return {
+        "data": data,
+        "layout": {
+            "barmode": "group",
+            "xaxis": {"range": [0, bars.high], "title": {"text": bars.unit}, "gridcolor": HAIRLINE},
+            "yaxis": {"autorange": "reversed", "automargin": True},
+            "annotations": [{**each, "showarrow": False} for each in stamp(bars.stamp)],
+        },
+    }

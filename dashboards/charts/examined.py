@@ -6,6 +6,7 @@ be dragged out of sight. Where the plot and its words stand is left to assets/ex
 
 from typing import Any
 
+from dashboards.charts.description import Plot
 from dashboards.charts.draw_plotly import draw_plotly
 from dashboards.charts.theme import DASHES, HAIRLINE, INK, QUIET
 from dashboards.errors import UnknownChart
@@ -25,16 +26,16 @@ MONTHS = range(12)
 def examined_figure(visit: Visit, name: str, dark: bool) -> dict[str, Any] | None:
     """Return a chart's data, layout and names of its lines' ends; None where Plotly has nothing to add.
 
-    That is all but lines: bars have their values written on them, and what Plotly cannot draw has no data.
+    That is all but lines: bars have their values written on them, and a map is not Plotly's.
     """
     try:
         description = view(name, visit).description
     except UnknownChart:
         return None
-    figure = draw_plotly(description, dark)
-    if not figure.get("data") or any(trace["type"] != "scatter" for trace in figure["data"]):
+    if not isinstance(description, Plot) or description.is_empty:
         return None
-    ends = {plain(line.label): plain(line.end) for line in getattr(description, "lines", ())}
+    figure = draw_plotly(description, dark)
+    ends = {plain(line.label): plain(line.end) for line in description.lines}
     layout = dress(figure, visit.words, dark)
     monthly = layout.get("hovermode") == "x unified"
     decimals = layout["yaxis"].get("hoverformat", "") if monthly else ""

@@ -1,103 +1,163 @@
 """The kind `trend`: months of one indicator in at most five areas, as lines from zero."""
 
-import math
 from collections.abc import Sequence
-
-import pandas as pd
+from dataclasses import replace
 
 from dashboards import format
 from dashboards.breaks import marks_between
-from dashboards.charts import Chart
-from dashboards.charts.description import Axis, Description, Line, Point, Tick
+from dashboards.charts import Chart, Told
+from dashboards.charts.axes import month_axis, value_axis
+from dashboards.charts.description import Band, Line, Plot, Point
+from dashboards.charts.in_words import Write, describe_trend, read_trend
+from dashboards.charts.normal import normal_band
 from dashboards.charts.theme import look_of
-from dashboards.periods import month_number, month_of, shift
+from dashboards.figures import Figure
+from dashboards.periods import month_number, shift
+from dashboards.provenance import gap_note
 from dashboards.visit import Visit
 
 MOST_LINES = 5
-WANTED_STEPS = 5
-LONGEST_MONTHLY_AXIS = 30
+MEASURED = {"rate": "unemployment_rate", "persons": "unemployed_jobseekers", "index": "unemployed_jobseekers"}
+DWARFING = 10
+"""An area with so many times the persons of the chosen one would press its line flat: it is left out and named."""
 
 
-def describe_trend(visit: Visit, chart: Chart, frame: pd.DataFrame, since: str, until: str) -> Description:
-    """Describe a frame of `series` rows as lines over the months from `since` to `until`."""
-    areas = visit.selection.areas if chart.compared else visit.selection.areas[:1]
-    points = points_of(frame)
-    newest = max((point.period for line in points.values() for point in line), default="")
-    lines = tuple(
-        describe_line(visit, chart.indicator, area, points.get(area, []), newest) for area in areas[:MOST_LINES]
-    )
-    return Description(
+def tell_trend(visit: Visit, chart: Chart) -> Told:
+    """Describe a chart's months with their usual range, in the areas that can stand beside the chosen one."""
+    since, until = stretch(visit, chart)
+    indicator, measure = indicator_of(visit, chart), measure_of(visit, chart)
+    areas, left_out = shown_areas(visit, chart, since, until)
+    base, bases = index_bases(visit, areas, since, until) if measure == "index" else ("", {})
+    write = writer(visit, indicator, measure)
+    frame = visit.figures.rows([indicator], areas, since, until)
+    band = None if bases else normal_band(visit, indicator, areas[0], since, until)
+    lines = [describe_line(visit, indicator, area, (since, until), write, bases.get(area)) for area in areas]
+    plot = describe_plot(visit, chart, lines, (since, until), band, base)
+    notes = list(gap_note(visit, indicator, areas, since, until))
+    if band:
+        notes.append(visit.words("chart.band_note", name=visit.name(areas[0])))
+    if left_out:
+        names = format.listed(visit.words, [visit.name(area) for area in left_out])
+        notes.append(visit.words(f"chart.left_out.{measure}", names=names))
+    return Told(frame, plot, read_trend(visit, plot, write), describe_trend(visit, plot, write), tuple(notes))
+
+
+def indicator_of(visit: Visit, chart: Chart) -> str:
+    """Return what a chart shows for the reader's choice of rate, persons or index."""
+    return MEASURED[visit.selection.measure] if chart.measured else chart.indicator
+
+
+def measure_of(visit: Visit, chart: Chart) -> str:
+    """Return the reader's choice where it touches the chart, else 'rate': the figures as they are published."""
+    return visit.selection.measure if chart.measured else "rate"
+
+
+def writer(visit: Visit, indicator: str, measure: str) -> Write:
+    """Return what writes a value of a chart."""
+    if measure == "index":
+        return lambda value: format.number(visit.words, value, 1)
+    return lambda value: visit.value(indicator, value)
+
+
+def shown_areas(visit: Visit, chart: Chart, since: str, until: str) -> tuple[tuple[str, ...], list[str]]:
+    """Return the areas of a chart, and those of the comparison that cannot stand on its axis or have no base."""
+    areas = visit.selection.areas[:MOST_LINES] if chart.compared else visit.selection.areas[:1]
+    measure = measure_of(visit, chart)
+    if measure == "rate":
+        return areas, []
+    if measure == "index":
+        fitting = set(index_bases(visit, areas, since, until)[1])
+    else:
+        peaks = {area: peak(visit, MEASURED[measure], area, since, until) for area in areas}
+        fitting = {area for area in areas if peaks[area] <= DWARFING * peaks[areas[0]]}
+    fitting.add(areas[0])
+    return tuple(area for area in areas if area in fitting), [area for area in areas if area not in fitting]
+
+
+def peak(visit: Visit, indicator: str, area: str, since: str, until: str) -> float:
+    """Return an area's highest value in some months, 0 without any."""
+    return max((figure.value or 0.0 for figure in between(visit, indicator, area, since, until)), default=0.0)
+
+
+def between(visit: Visit, indicator: str, area: str, since: str, until: str) -> list[Figure]:
+    """Return an area's figures of some months, both ends included, oldest first."""
+    return [figure for period, figure in visit.figures.series(indicator, area).items() if since <= period <= until]
+
+
+def index_bases(visit: Visit, areas: Sequence[str], since: str, until: str) -> tuple[str, dict[str, float]]:
+    """Return the month whose persons are 100, the first one that most areas have, and each area's persons in it."""
+    held = {
+        area: {each.period: each.value for each in between(visit, MEASURED["index"], area, since, until) if each.value}
+        for area in areas
+    }
+    months = sorted(held[areas[0]], key=lambda month: (-sum(month in series for series in held.values()), month))
+    base = months[0] if months else ""
+    return base, {area: series[base] for area, series in held.items() if base in series}
+
+
+def describe_plot(
+    visit: Visit, chart: Chart, lines: Sequence[Line], ends: tuple[str, str], band: Band | None, base: str
+) -> Plot:
+    """Return the plot of some lines; the words are those of the reader's choice of rate, persons or index."""
+    measure = measure_of(visit, chart)
+    words = f"chart.{chart.id}" + ("" if measure == "rate" else f".{measure}")
+    unit = {"month": format.short_month(visit.words, base)} if base else {}
+    return Plot(
         id=chart.id,
-        title=visit.words(f"chart.{chart.id}.title"),
-        unit=visit.words(f"chart.{chart.id}.unit"),
-        x=month_axis(visit, since, until),
-        y=value_axis(visit, chart.indicator, lines),
-        lines=lines,
-        marks=marks_between(visit, chart.indicator, since, until),
-        empty=why_empty(visit, areas[0], points.get(areas[0], [])),
-        stamp=visit.words("made_up.stamp") if visit.edition.made_up else "",
+        title=visit.words(f"{words}.title"),
+        unit=visit.words(f"{words}.unit", **unit),
+        x=month_axis(visit, *ends),
+        y=value_axis(visit, lines, band),
+        lines=tuple(name_ends(visit, lines)),
+        marks=marks_between(visit, indicator_of(visit, chart), *ends),
+        band=band,
+        empty=why_empty(visit, lines[0]),
+        stamp=visit.made_up_stamp,
     )
 
 
-def why_empty(visit: Visit, area: str, points: Sequence[Point]) -> str:
+def why_empty(visit: Visit, line: Line) -> str:
     """Return what a chart says when nothing of its first area can be drawn: hidden is not the same as not there."""
-    if points and points[-1].status:
-        reason = visit.words(f"status.{points[-1].status}.name")
-        return visit.words("chart.empty_hidden", name=visit.name(area), reason=reason)
-    return visit.words("chart.empty", name=visit.name(area))
+    if line.points and line.points[-1].status:
+        reason = visit.words(f"status.{line.points[-1].status}.name")
+        return visit.words("chart.empty_hidden", name=line.label, reason=reason)
+    return visit.words("chart.empty", name=line.label)
 
 
-def points_of(frame: pd.DataFrame) -> dict[str, list[Point]]:
-    """Return the points of each area of a frame, oldest first."""
-    points: dict[str, list[Point]] = {}
-    columns = [frame[name].tolist() for name in ("area", "period", "value", "status")]
-    for area, period, value, status in zip(*columns, strict=True):
-        points.setdefault(area, []).append(Point(period, None if value != value else value, status))
-    return points
-
-
-def describe_line(visit: Visit, indicator: str, area: str, points: Sequence[Point], newest: str) -> Line:
-    """Return one area's line; its end label has the last value, and its month where that is not the chart's newest."""
+def describe_line(
+    visit: Visit, indicator: str, area: str, ends: tuple[str, str], write: Write, base: float | None = None
+) -> Line:
+    """Return one area's line; with a base, its values as an index. Its end label is the name and the last value."""
+    points = [
+        Point(month_number(each.period), scaled(each.value, base), each.period, each.status)
+        for each in between(visit, indicator, area, *ends)
+    ]
     name = visit.name(area)
     last = next((point for point in reversed(points) if point.value is not None), None)
-    end = name if last is None else f"{name} {visit.value(indicator, last.value or 0.0)}"
-    if last is not None and last.period != newest:
-        end = f"{end} ({format.short_month(visit.words, last.period)})"
+    end = name if last is None else f"{name} {write(last.value or 0.0)}"
     return Line(area, name, end, look_of(visit.settings, area), tuple(points))
 
 
-def value_axis(visit: Visit, indicator: str, lines: Sequence[Line]) -> Axis:
-    """Return an axis from zero to a round number above the highest value."""
-    values = [point.value for line in lines for point in line.points if point.value is not None]
-    step = round_step(max(values, default=0.0) / WANTED_STEPS)
-    count = max(1, math.ceil(max(values, default=0.0) / step))
-    decimals = 0 if step >= 1 else 1
-    ticks = (Tick(n * step, format.number(visit.words, n * step, decimals)) for n in range(count + 1))
-    return Axis(0.0, count * step, tuple(ticks))
+def scaled(value: float | None, base: float | None) -> float | None:
+    """Return a value as an index where there is a base."""
+    return value if value is None or base is None else round(100 * value / base, 1)
 
 
-def round_step(rough: float) -> float:
-    """Return the next of 1, 2, 5, 10, 20 … that is not smaller; nothing is finer than a tenth."""
-    if rough <= 0:
-        return 1.0
-    power = 10.0 ** max(-1, math.floor(math.log10(rough)))
-    return next((factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999), 10 * power)
-
-
-def month_axis(visit: Visit, since: str, until: str) -> Axis:
-    """Return an axis of months: a tick each January, on a short stretch each quarter."""
-    low, high = month_number(since), max(month_number(until), month_number(since) + 1)
-    if high - low <= LONGEST_MONTHLY_AXIS:
-        ticks = [Tick(n, format.short_month(visit.words, month_of(n))) for n in range(low, high + 1) if n % 3 == 0]
-    else:
-        ticks = [Tick(n, month_of(n)[:4]) for n in range(low, high + 1) if n % 12 == 0]
-    return Axis(low, high, tuple(ticks))
+def name_ends(visit: Visit, lines: Sequence[Line]) -> list[Line]:
+    """Return the lines; one that ends before the newest month of the chart tells its month in its end label."""
+    newest = max((line.runs[-1][-1].period for line in lines if line.runs), default="")
+    return [
+        replace(line, end=f"{line.end} ({format.short_month(visit.words, line.runs[-1][-1].period)})")
+        if line.runs and line.runs[-1][-1].period != newest
+        else line
+        for line in lines
+    ]
 
 
 def stretch(visit: Visit, chart: Chart) -> tuple[str, str]:
     """Return the months that a chart shows: what the reader chose, else ten years to the newest month held."""
     areas = visit.selection.areas if chart.compared else visit.selection.areas[:1]
-    newest = [max(visit.figures.series(chart.indicator, area), default="") for area in areas]
+    newest = [max(visit.figures.series(indicator_of(visit, chart), area), default="") for area in areas]
     until = visit.selection.until or max(newest) or visit.selection.month or visit.selection.since or "2000-01"
     usual = f"{shift(until, -120)[:4]}-01"
     since = visit.selection.since or min(usual, visit.selection.month or usual)

@@ -2,13 +2,19 @@
 
 from dashboards import format
 from dashboards.breaks import break_notes, year_on_year
-from dashboards.charts import CHARTS
-from dashboards.charts.trend import stretch
+from dashboards.charts import CHARTS, SERVICES, STRUCTURE
+from dashboards.charts.beveridge import PARTS
+from dashboards.charts.description import Bars
+from dashboards.charts.structure import STEPS, structure_month
+from dashboards.charts.trend import index_bases, indicator_of, measure_of, shown_areas, stretch
+from dashboards.pages.comparison import describe_comparison
 from dashboards.pages.parts import Card, KeyFigure, Page
+from dashboards.periods import shift
 from dashboards.provenance import can_be_fetched, source_line
+from dashboards.sentences import summarise
 from dashboards.summary import change_words, direction, headline
-from dashboards.tables import STATUS_SIGNS, Column, write_table
-from dashboards.view import view
+from dashboards.tables import STATUS_SIGNS, Cell, Column, Rows, write_months, write_table
+from dashboards.view import View, view
 from dashboards.visit import Visit
 
 SLUG = "tyollisyyskatsaus"
@@ -22,34 +28,51 @@ KEY_FIGURES = (
     "unemployed_per_vacancy",
     "activation_rate",
 )
+OCCUPATIONS_LACK = ("occupations_unemployed",)
+"""One card is enough to say that an area's occupations are not held."""
 COMPARED = ("unemployment_rate",)
 ALONE = (*KEY_FIGURES[1:], "labour_force")
+GROUPS = tuple(code for code in (*STRUCTURE, *SERVICES) if code not in ALONE)
 TABLE = ("unemployment_rate", "labour_force", *KEY_FIGURES[1:])
 SHORT_TABLE = 24
+SPARK_MONTHS = 24
 TOLD_ON_KEY_FIGURES = ("derived", "transcript", "press", "projection")
 
 
 def describe(visit: Visit) -> Page:
     """Describe the page."""
-    month, notices = choose_month(visit)
-    stretches = {chart.indicator: stretch(visit, chart) for chart in CHARTS.values()}
+    stretches = {
+        indicator_of(visit, chart): stretch(visit, chart) for chart in CHARTS.values() if chart.kind == "trend"
+    }
     area = visit.selection.area
     held = [code for code in KEY_FIGURES if visit.figures.series(code, area)]
-    recent = dict.fromkeys(held, stretches["unemployment_rate"])
+    recent = dict.fromkeys(held, stretch(visit, CHARTS["unemployment_rate"]))
     return Page(
         slug=SLUG,
         name=visit.words(f"page.{SLUG}.name"),
-        headline=headline(visit, month),
-        month=month,
-        notices=(*notices, *outside(visit)),
-        key_figures=tuple(describe_key_figure(visit, code, month, area) for code in KEY_FIGURES),
-        cards=(
-            describe_rate(visit),
-            describe_vacancies(visit, "open_vacancies"),
-            describe_vacancies(visit, "new_vacancies"),
-            describe_measures(visit),
-        ),
+        headline=headline(visit, visit.month),
+        month=visit.month,
+        summary=summarise(visit),
+        notices=(*tell_month(visit), *outside(visit)),
+        key_figures=tuple(describe_key_figure(visit, code, visit.month, area) for code in KEY_FIGURES),
+        cards=describe_cards(visit),
         notes=(*break_notes(visit, {**recent, **stretches}), visit.words("note.register_and_survey")),
+    )
+
+
+def describe_cards(visit: Visit) -> tuple[Card, ...]:
+    """Describe the cards in their order on the page."""
+    occupations = ("occupations_unemployed", "occupations_vacancies") if len(visit.occupations) else OCCUPATIONS_LACK
+    return (
+        describe_rate(visit),
+        describe_groups(visit, "structure"),
+        describe_groups(visit, "services"),
+        *(describe_series(visit, code) for code in ("open_vacancies", "new_vacancies", "unemployed_per_vacancy")),
+        describe_beveridge(visit),
+        *(describe_occupations(visit, code) for code in occupations),
+        describe_homes(visit),
+        *describe_comparison(visit),
+        describe_measures(visit),
     )
 
 
@@ -61,25 +84,18 @@ def outside(visit: Visit) -> list[str]:
     return []
 
 
-def choose_month(visit: Visit) -> tuple[str, list[str]]:
-    """Return the month that the page is for, and what must be said of the choice.
-
-    The default is the newest month of the area's unemployment rate.
-    """
+def tell_month(visit: Visit) -> list[str]:
+    """Return what must be said of the month that is shown, where it is not simply the one that was asked for."""
     held = visit.figures.series("unemployment_rate", visit.selection.area)
     newest, asked = max(held, default=""), visit.selection.month
     if not held:
-        return asked, [visit.words("notice.no_rate", name=visit.name(visit.selection.area))]
-    if not asked:
-        return newest, []
+        return [visit.words("notice.no_rate", name=visit.name(visit.selection.area))]
+    if not asked or asked in held:
+        return []
     words = {"asked": format.month(visit.words, asked), "newest": format.month(visit.words, newest)}
     if asked > newest:
-        return newest, [visit.words("notice.month_later", **words)]
-    if asked < min(held):
-        return newest, [visit.words("notice.month_earlier", **words)]
-    if asked not in held:
-        return asked, [visit.words("notice.month_not_held", **words)]
-    return asked, []
+        return [visit.words("notice.month_later", **words)]
+    return [visit.words("notice.month_earlier" if asked < min(held) else "notice.month_not_held", **words)]
 
 
 def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFigure:
@@ -106,45 +122,103 @@ def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFi
         direction=direction(change),
         change=change_words(visit, code, change),
         notes=tuple(notes),
+        spark=spark(visit, code, area, figure.period),
     )
 
 
+def spark(visit: Visit, code: str, area: str, until: str) -> tuple[float | None, ...]:
+    """Return an indicator's values of two years up to a month; None where a month has none."""
+    series = visit.figures.series(code, area)
+    figures = (series.get(shift(until, -back)) for back in range(SPARK_MONTHS, -1, -1))
+    return tuple(figure.value if figure else None for figure in figures)
+
+
 def describe_rate(visit: Visit) -> Card:
-    """Describe the card of the unemployment rate and its comparison."""
-    areas = visit.selection.areas
-    code = "unemployment_rate"
-    columns = [Column(visit.name(area), code, area) for area in areas]
-    columns.insert(1, Column(visit.words("table.change.percent"), code, areas[0], change=True))
-    return chart_card(visit, code, columns, wide=True)
+    """Describe the card of the rate, the persons or the index, and of the comparison."""
+    chart = CHARTS["unemployment_rate"]
+    code, ends = indicator_of(visit, chart), stretch(visit, chart)
+    areas = shown_areas(visit, chart, *ends)[0]
+    bases = index_bases(visit, areas, *ends)[1] if measure_of(visit, chart) == "index" else {}
+    columns = [Column(visit.name(area), code, area, base=bases.get(area)) for area in areas]
+    columns.insert(1, change_column(visit, code))
+    return month_card(visit, chart.id, columns, wide=True)
 
 
-def describe_vacancies(visit: Visit, code: str) -> Card:
-    """Describe a card of vacancies: the stock and the flow have a card each, never one axis."""
-    area = visit.selection.area
-    columns = [
-        Column(visit.words(f"indicator.{code}.short"), code, area),
-        Column(visit.words("table.change.vacancies"), code, area, change=True),
-    ]
-    return chart_card(visit, code, columns, wide=False)
+def change_column(visit: Visit, code: str) -> Column:
+    """Return the column of the chosen area's change on the year."""
+    heading = visit.words(f"table.change.{visit.catalogue.indicators[code].unit}")
+    return Column(heading, code, visit.selection.area, change=True)
 
 
-def chart_card(visit: Visit, chart: str, columns: list[Column], wide: bool) -> Card:
+def describe_series(visit: Visit, code: str) -> Card:
+    """Describe a card of one measure: a stock and a flow have a card each, never one axis."""
+    heading = visit.words(f"indicator.{code}.short")
+    return month_card(visit, code, [Column(heading, code, visit.selection.area), change_column(visit, code)])
+
+
+def describe_homes(visit: Visit) -> Card:
+    """Describe the card of the home municipalities side by side."""
+    chart = CHARTS["home_municipalities"]
+    return month_card(
+        visit, chart.id, [Column(visit.name(area), chart.indicator, area) for area in visit.homes], wide=True
+    )
+
+
+def month_card(visit: Visit, chart: str, columns: list[Column], wide: bool = False) -> Card:
     """Describe a chart's card; the table has the chart's own months, the short one only the newest."""
     shown = view(chart, visit)
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
-    rows, legend = write_table(visit, columns, short_of(visit, periods) if short else periods)
-    return Card(
-        id=chart,
-        title=shown.title,
-        unit=shown.description.unit,
-        wide=wide,
-        table=rows,
-        legend=legend,
-        source_line=shown.source_line,
-        view=shown,
-        all_months=not short or len(periods) <= SHORT_TABLE,
-    )
+    rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
+    return chart_card(shown, rows, legend, wide, all_months=not short or len(periods) <= SHORT_TABLE)
+
+
+def chart_card(shown: View, rows: Rows, legend: tuple[str, ...], wide: bool = False, all_months: bool = True) -> Card:
+    """Describe a card of a view and its table."""
+    description = shown.description
+    return Card(description.id, shown.title, description.unit, wide, rows, legend, shown.source_line, shown, all_months)
+
+
+def describe_groups(visit: Visit, chart: str) -> Card:
+    """Describe a card of counts, now and before, with the change on the year in its table."""
+    shown = view(chart, visit)
+    area, held = visit.selection.area, set(shown.frame["indicator"])
+    if not held:
+        return chart_card(shown, (), ())
+    month = structure_month(visit, CHARTS[chart])
+    year_ago, long_ago = (shift(month, STEPS[step]) for step in ("year_ago", "five_years_ago"))
+    head = [
+        visit.words("table.group"),
+        *(format.short_month(visit.words, each) for each in (month, year_ago)),
+        visit.words("table.change.persons"),
+        format.short_month(visit.words, long_ago),
+    ]
+    cells = ((month, False), (year_ago, False), (month, True), (long_ago, False))
+    lines = [
+        (visit.label(code), [Cell(code, area, period, change) for period, change in cells])
+        for code in CHARTS[chart].indicators
+        if code in held
+    ]
+    return chart_card(shown, *write_table(visit, head, lines))
+
+
+def describe_beveridge(visit: Visit) -> Card:
+    """Describe the card of unemployment against vacancies, a row for each year."""
+    shown = view("beveridge", visit)
+    columns = [Column(visit.words(f"indicator.{code}.short"), code, visit.selection.area) for code in PARTS]
+    periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
+    return chart_card(shown, *write_months(visit, columns, periods))
+
+
+def describe_occupations(visit: Visit, chart: str) -> Card:
+    """Describe a card of occupations; its table has the bars' own figures."""
+    shown = view(chart, visit)
+    bars = shown.description
+    assert isinstance(bars, Bars)
+    if bars.is_empty:
+        return chart_card(shown, (), ())
+    head = (visit.words("table.occupation"), *(series.label for series in bars.series))
+    return chart_card(shown, (head, *((row.label, *(bar.text for bar in row.bars)) for row in bars.rows)), ())
 
 
 def short_of(visit: Visit, periods: list[str]) -> list[str]:
@@ -161,7 +235,7 @@ def describe_measures(visit: Visit) -> Card:
     periods = sorted(frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
     columns = [Column(visit.words(f"indicator.{code}.short"), code, area) for code in TABLE]
-    rows, legend = write_table(visit, columns, short_of(visit, periods) if short else periods)
+    rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id="measures",
         title=visit.words("card.measures.title", name=visit.name(area)),

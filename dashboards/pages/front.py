@@ -26,6 +26,7 @@ def describe(visit: Visit) -> Page:
         name=visit.words("page.front.name", site=visit.settings.site_name),
         headline=extremes(visit, month) if month else visit.words("front.none"),
         month=month,
+        summary=(),
         notices=(),
         key_figures=tuple(describe_area(visit, area) for area in visit.selection.areas),
         cards=(),

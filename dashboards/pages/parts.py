@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dashboards.sentences import Sentence
+from dashboards.shell import Link
 from dashboards.tables import Rows
 from dashboards.view import View
 
@@ -10,7 +12,7 @@ from dashboards.view import View
 class KeyFigure:
     """One number at the top of a page, with its own newest month. `direction` is up, down, same or ''.
 
-    `address` is where its label leads, '' for nowhere.
+    `address` is where its label leads, '' for nowhere; `spark` are the values of the two years up to its month.
     """
 
     code: str
@@ -22,11 +24,15 @@ class KeyFigure:
     change: str
     notes: tuple[str, ...] = ()
     address: str = ""
+    spark: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)
 class Card:
-    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings."""
+    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings.
+
+    `links` lead to the same page with something else in this box.
+    """
 
     id: str
     title: str
@@ -37,6 +43,7 @@ class Card:
     source_line: str
     view: View | None = None
     all_months: bool = True
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,7 @@ class Page:
     name: str
     headline: str
     month: str
+    summary: tuple[Sentence, ...]
     notices: tuple[str, ...]
     key_figures: tuple[KeyFigure, ...]
     cards: tuple[Card, ...]

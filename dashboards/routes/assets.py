@@ -25,9 +25,12 @@ FONTS = {
 }
 KINDS = {
     ".css": "text/css",
+    ".geojson": "application/geo+json",
     ".js": "text/javascript",
     ".json": "application/json",
+    ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
     ".txt": "text/plain",
     ".woff2": "font/woff2",
 }

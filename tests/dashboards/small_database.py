@@ -77,10 +77,11 @@ def add(
     status: str = "",
     origin: str = "published",
     release: int = 2,
+    breakdown: tuple[str, str] = ("", ""),
 ) -> None:
-    """Insert one observation, known from the stamp of its release."""
+    """Insert one observation, known from the stamp of its release; `breakdown` is its dimension and category."""
     known_from = FIRST if release == 1 else SECOND
     connection.execute(
-        "insert into observation values (?, ?, ?, '', '', ?, ?, ?, ?, ?, ?)",
-        [indicator, area, period, value, status, origin, release, known_from, FOREVER],
+        "insert into observation values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [indicator, area, period, *breakdown, value, status, origin, release, known_from, FOREVER],
     )

@@ -3,15 +3,18 @@ from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
+import duckdb
 import pytest
 
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Description, Line, Look, Point
+from dashboards.charts.axes import round_step
+from dashboards.charts.description import Bars, Line, Look, Panels, Plot, Point
 from dashboards.charts.draw_plotly import draw_plotly
-from dashboards.charts.draw_svg import MIDDLE, NARROW, WIDE, Layout, draw_svg, scale_of, spread
-from dashboards.charts.trend import round_step
+from dashboards.charts.draw_svg import draw_svg
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
+from dashboards.charts.svg_plot import Scale, scale_of, spread
 from dashboards.errors import UnknownChart
-from dashboards.periods import month_number
+from dashboards.periods import month_number, month_of
 from dashboards.view import view
 from dashboards.visit import Visit
 from tests.dashboards.small_database import add, build
@@ -19,67 +22,128 @@ from tests.dashboards.small_database import add, build
 Ask = Callable[..., Visit]
 SVG = "{http://www.w3.org/2000/svg}"
 LOOK = Look("#000000", "#ffffff", "solid")
+LINED = ("trend", "multiples", "beveridge")
+BARRED = ("structure", "occupations")
 
 
-def drawn_places(description: Description, layout: Layout) -> list[list[tuple[float, float]]]:
-    """Return the places of each line's points in a drawing, in the order of the months."""
+def plot_of(chart: str, visit: Visit) -> Plot:
+    description = view(chart, visit).description
+    assert isinstance(description, Plot)
+    return description
+
+
+def plots_of(chart: str, visit: Visit) -> list[Plot]:
+    description = view(chart, visit).description
+    if isinstance(description, Panels):
+        return list(description.plots)
+    return [description] if isinstance(description, Plot) else []
+
+
+def drawn_places(description: Plot, layout: Layout) -> list[list[tuple[float, float]]]:
+    """Return the places of each drawn line's points, in the order of drawing: the first line comes last, on top."""
     root = ElementTree.fromstring(draw_svg(description, layout, "alt"))
     groups = [group for group in root.iter(f"{SVG}g") if group.get("class", "").startswith("area-")]
     lines = []
     for group in groups[: len(description.lines)]:
-        places = [
+        places = {
             (float(x), float(y))
             for path in group.iter(f"{SVG}path")
             for x, y in re.findall(r"([\d.]+) ([\d.]+)", path.get("d", ""))
-        ]
-        places += [(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in group.iter(f"{SVG}circle")]
+        }
+        places |= {(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in group.iter(f"{SVG}circle")}
         lines.append(sorted(places))
-    return lines
+    return [line for line in lines if line]
 
 
-@pytest.mark.parametrize("layout", [WIDE, MIDDLE, NARROW])
-@pytest.mark.parametrize("chart", sorted(CHARTS))
-def test_both_drawers_draw_the_same_points(visit: Ask, chart: str, layout: Layout) -> None:
-    description = view(chart, visit(compare="832,SK178,SSS")).description
-    scale = scale_of(description, layout)
-    figure = draw_plotly(description)
-    from_plotly = [
-        [scale.at(x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if y is not None]
-        for trace in figure["data"]
+@pytest.mark.parametrize("layout", [WIDE, MIDDLE, NARROW, SMALL])
+@pytest.mark.parametrize("measure", ["rate", "persons", "index"])
+@pytest.mark.parametrize("chart", sorted(name for name, chart in CHARTS.items() if chart.kind in LINED))
+def test_both_drawers_draw_the_same_points(visit: Ask, chart: str, measure: str, layout: Layout) -> None:
+    for plot in plots_of(chart, visit(compare="832,SK178,SSS", measure=measure)):
+        scale = scale_of(plot, layout)
+        lines = [trace for trace in draw_plotly(plot)["data"] if trace.get("hoverinfo") != "skip"]
+        from_plotly = [
+            sorted({place(scale, x, y) for x, y in zip(trace["x"], trace["y"], strict=True) if y is not None})
+            for trace in lines
+        ]
+        assert_near(drawn_places(plot, layout), from_plotly)
+
+
+def assert_near(drawn: list[list[tuple[float, float]]], expected: list[list[tuple[float, float]]]) -> None:
+    """Both sides round to a tenth of a unit of the drawing by themselves."""
+    assert [len(line) for line in drawn] == [len(line) for line in expected]
+    pairs = [pair for lines in zip(drawn, expected, strict=True) for pair in zip(*lines, strict=True)]
+    assert [pair for pair in pairs if max(abs(a - b) for a, b in zip(*pair, strict=True)) > 0.11] == []
+
+
+def place(scale: Scale, x: str | float, y: float) -> tuple[float, float]:
+    return scale.x(month_number(x) if isinstance(x, str) else x), scale.y(y)
+
+
+def eleven_years(database: duckdb.DuckDBPyConnection) -> None:
+    for number in range(month_number("2015-01"), month_number("2026-08") + 1):
+        add(database, "unemployment_rate", "765", month_of(number), 8 + number % 12 / 2 + number % 7 / 10)
+
+
+def test_both_drawers_draw_the_same_usual_range(tmp_path: Path, visit_of: Ask) -> None:
+    plot = plot_of("unemployment_rate", visit_of(build(tmp_path, change=eleven_years), area="765", compare=""))
+    assert plot.band is not None
+    area, middle = [trace for trace in draw_plotly(plot)["data"] if trace.get("hoverinfo") == "skip"][:2]
+    scale = scale_of(plot, WIDE)
+    root = ElementTree.fromstring(draw_svg(plot, WIDE, "alt"))
+    for trace, name in ((area, "band"), (middle, "middle")):
+        first = next(each.get("d", "") for each in root.iter(f"{SVG}path") if each.get("class") == name)
+        places = [(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+)", first)]
+        assert_near([places], [[place(scale, x, y) for x, y in zip(trace["x"], trace["y"], strict=True)]])
+
+
+@pytest.mark.parametrize("chart", sorted(name for name, chart in CHARTS.items() if chart.kind in BARRED))
+def test_both_drawers_draw_the_same_bars(visit: Ask, chart: str) -> None:
+    bars = view(chart, visit()).description
+    assert isinstance(bars, Bars)
+    root = ElementTree.fromstring(draw_svg(bars, MIDDLE, "alt"))
+    right = float(root.get("data-plot", "").split()[2])
+    drawn = [(each.get("class"), float(each.get("width", ""))) for each in root.iter(f"{SVG}rect")]
+    drawn = drawn[len(bars.series) :]
+    traces = draw_plotly(bars)["data"]
+    expected = [
+        (series.name, round(right * trace["x"][row] / bars.high, 1))
+        for row in range(len(bars.rows))
+        for series, trace in zip(bars.series, traces, strict=True)
+        if trace["x"][row]
     ]
-    assert [line for line in drawn_places(description, layout) if line] == from_plotly
+    assert [name for name, _ in drawn] == [name for name, _ in expected]
+    assert [width for _, width in drawn] == pytest.approx([width for _, width in expected], abs=0.6)
 
 
 def test_a_gap_is_never_joined() -> None:
     points = [
-        Point("2026-01", 1.0),
-        Point("2026-02", 2.0),
-        Point("2026-04", 3.0),
-        Point("2026-06", None),
-        Point("2026-07", 4.0),
+        Point(month_number(period), value, period)
+        for period, value in [("2026-01", 1.0), ("2026-02", 2.0), ("2026-04", 3.0), ("2026-06", None), ("2026-07", 4.0)]
     ]
     runs = Line("305", "Kuusamo", "Kuusamo", LOOK, tuple(points)).runs
     assert [[point.period for point in run] for run in runs] == [["2026-01", "2026-02"], ["2026-04"], ["2026-07"]]
 
 
 def test_a_single_month_is_a_dot_and_plotly_has_a_hole_in_the_gap(visit: Ask) -> None:
-    description = view("unemployment_rate", visit(compare="SSS")).description
+    description = plot_of("unemployment_rate", visit(compare="SSS"))
     svg = draw_svg(description, WIDE, "alt")
     assert svg.count("<circle") == 1
-    country = draw_plotly(description)["data"][1]
+    country = next(trace for trace in draw_plotly(description)["data"] if trace["name"] == "Koko maa")
     assert country["y"][country["x"].index("2024-05")] is None
     assert country["connectgaps"] is False
 
 
 def test_a_hidden_month_is_marked_and_said(visit: Ask) -> None:
     shown = view("open_vacancies", visit(area="614"))
-    assert "2026-06" in [point.period for point in shown.description.lines[0].hidden()]
-    assert draw_svg(shown.description, WIDE, "alt").count(">\u2026<") == len(shown.description.lines[0].hidden())
+    plot = plot_of("open_vacancies", visit(area="614"))
+    assert "2026-06" in [point.period for point in plot.lines[0].hidden()]
+    assert draw_svg(plot, WIDE, "alt").count(">\u2026<") == len(plot.lines[0].hidden())
     assert any("salassa pidettävä" in note for note in shown.notes)
 
 
 def test_a_break_is_a_dashed_line_with_its_word(visit: Ask) -> None:
-    description = view("unemployment_rate", visit()).description
+    description = plot_of("unemployment_rate", visit())
     assert [(mark.period, mark.label) for mark in description.marks] == [("2025-01", "palvelut kunnille")]
     svg = draw_svg(description, NARROW, "alt")
     assert 'class="break"' in svg
@@ -87,16 +151,16 @@ def test_a_break_is_a_dashed_line_with_its_word(visit: Ask) -> None:
 
 
 def test_values_begin_at_zero_and_the_axis_reaches_above_the_highest(visit: Ask) -> None:
-    for chart in CHARTS:
-        description = view(chart, visit()).description
-        highest = max(point.value or 0 for line in description.lines for point in line.points)
-        assert description.y.low == 0
-        assert description.y.high >= highest
-        assert description.y.ticks[0].at == 0
+    for plot in (plot for chart in CHARTS for plot in plots_of(chart, visit())):
+        highest = max((point.value or 0 for line in plot.lines for point in line.points), default=0)
+        usual = max((each.high for run in (plot.band.runs if plot.band else ()) for each in run), default=0)
+        assert plot.y.low == 0
+        assert plot.y.high >= max(highest, usual)
+        assert plot.y.ticks[0].at == 0
 
 
 def test_at_most_five_lines_are_drawn(visit: Ask) -> None:
-    assert len(view("unemployment_rate", visit(compare="832,614,615,SK178,SSS")).description.lines) == 5
+    assert len(plot_of("unemployment_rate", visit(compare="832,614,615,SK178,SSS")).lines) == 5
 
 
 def test_vacancies_open_and_new_are_two_charts() -> None:
@@ -106,10 +170,11 @@ def test_vacancies_open_and_new_are_two_charts() -> None:
 
 def test_an_area_without_data_is_described_and_not_left_blank(visit: Ask) -> None:
     shown = view("new_vacancies", visit(area="765"))
-    assert shown.description.is_empty
-    assert "Ei tietoja: Sotkamo" in draw_svg(shown.description, WIDE, shown.alt)
+    plot = plot_of("new_vacancies", visit(area="765"))
+    assert plot.is_empty
+    assert "Ei tietoja: Sotkamo" in draw_svg(plot, WIDE, shown.alt)
     assert shown.summary == "Ei tietoja: Sotkamo"
-    assert draw_plotly(shown.description)["data"] == []
+    assert draw_plotly(plot)["data"] == []
 
 
 def test_text_alternative_tells_every_line_s_newest_value(visit: Ask) -> None:
@@ -119,7 +184,7 @@ def test_text_alternative_tells_every_line_s_newest_value(visit: Ask) -> None:
 
 
 def test_a_label_whose_month_is_older_than_the_chart_s_newest_says_so(visit: Ask) -> None:
-    ends = [line.end for line in view("unemployment_rate", visit(compare="SSS")).description.lines]
+    ends = [line.end for line in plot_of("unemployment_rate", visit(compare="SSS")).lines]
     assert ends == ["Kuusamo 11,4\u00a0%", "Koko maa 12,8\u00a0% (6/2026)"]
 
 
@@ -152,16 +217,16 @@ def test_calculated_and_transcribed_figures_are_told_with_their_months(visit: As
 
 
 def test_a_drawing_of_made_up_data_says_so(tmp_path: Path, visit_of: Ask) -> None:
-    description = view("unemployment_rate", visit_of(build(tmp_path, made_up=True))).description
+    description = plot_of("unemployment_rate", visit_of(build(tmp_path, made_up=True)))
     for layout in (WIDE, MIDDLE, NARROW):
         assert "esimerkkiaineisto – ei oikeita lukuja" in draw_svg(description, layout, "alt")
 
 
 def test_names_in_a_drawing_are_escaped(tmp_path: Path, visit_of: Ask) -> None:
     folder = build(tmp_path, change=lambda database: add(database, "unemployment_rate", "009", "2026-08", 9.9))
-    shown = view("unemployment_rate", visit_of(folder, area="009", compare=""))
-    assert "&lt;b&gt;" in draw_svg(shown.description, WIDE, shown.alt)
-    ElementTree.fromstring(draw_svg(shown.description, WIDE, shown.alt))
+    plot = plot_of("unemployment_rate", visit_of(folder, area="009", compare=""))
+    assert "&lt;b&gt;" in draw_svg(plot, WIDE, "alt")
+    ElementTree.fromstring(draw_svg(plot, WIDE, "alt"))
 
 
 def test_line_labels_stand_apart_in_the_order_of_their_values() -> None:

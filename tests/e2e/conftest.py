@@ -57,13 +57,9 @@ def open_page(address: str, chromium: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_path(
-        path: str,
-        width: int = 1280,
-        scheme: str = "light",
-        scripts: bool = True,
-        height: int = 900,
+        path: str, width: int = 1280, scheme: str = "light", scripts: bool = True, height: int = 900,
         touch: bool = False,
-    ) -> Opened:
+    ) -> Opened:  # fmt: skip
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",

@@ -89,6 +89,7 @@ def test_every_query_runs_on_the_schema(snapshot: Snapshot) -> None:
         "subjects": ["new_vacancies"],
         "indicators": ["new_vacancies"],
         "period": "2026-08",
+        "periods": ["2026-08"],
         "level": "municipality",
     }
     from queries.read import SQL_FOLDER

@@ -1,0 +1,60 @@
+"""Draw Bars as SVG: each row has its name, and below it a bar for each series with its figure at the end."""
+
+from collections.abc import Iterator
+
+from dashboards.charts.description import Bars, Row, Series
+from dashboards.charts.svg_parts import Layout, letters, text
+from dashboards.charts.theme import QUIET
+
+BAR = 0.85
+"""Height of a bar, in font sizes; its figure is as high."""
+GAP = 0.2
+
+
+def draw_bars(bars: Bars, layout: Layout) -> tuple[str, int, tuple[float, float, float, float]]:
+    """Return the inside of a drawing, its height and the box of its rows."""
+    font = layout.font
+    top = font * (2.2 + 1.5 * len(bars.series))
+    right = layout.width - max((letters(bar.text, font) for row in bars.rows for bar in row.bars), default=0.0) - 8
+    parts = [text(0, font, bars.unit, fill=QUIET, extra="quiet"), *draw_key(bars, font)]
+    for place, row in enumerate(bars.rows):
+        parts += draw_row(bars, row, top + place * row_height(bars, font), right, font)
+    bottom = top + len(bars.rows) * row_height(bars, font)
+    if bars.is_empty:
+        bottom = max(bottom, top + font * 4)
+        parts.append(text(layout.width / 2, top + font * 2, bars.empty, anchor="middle"))
+    if bars.stamp:
+        parts.append(text(layout.width / 2, (top + bottom) / 2, bars.stamp, anchor="middle", extra="stamp"))
+    return "".join(parts), round(bottom + font * 0.4), (0, round(top), round(right), round(bottom))
+
+
+def row_height(bars: Bars, font: int) -> float:
+    """Return how far apart two rows stand."""
+    return font * (1.5 + len(bars.series) * (BAR + GAP) + 0.5)
+
+
+def draw_key(bars: Bars, font: int) -> Iterator[str]:
+    """Yield the name of each series beside a piece of its colour."""
+    for place, series in enumerate(bars.series):
+        y = font * (2.4 + 1.5 * place)
+        yield rectangle(series, y - font * 0.7, 24, font)
+        yield text(30, y, series.label)
+
+
+def rectangle(series: Series, y: float, length: float, font: int) -> str:
+    """Return a bar."""
+    return (
+        f'<rect class="{series.name}" fill="{series.colour}" x="0" y="{y:.1f}" '
+        f'width="{length:.1f}" height="{font * BAR:.1f}"/>'
+    )
+
+
+def draw_row(bars: Bars, row: Row, top: float, right: float, font: int) -> Iterator[str]:
+    """Yield a row's name and its bars."""
+    yield text(0, top + font, row.label)
+    for place, (series, bar) in enumerate(zip(bars.series, row.bars, strict=True)):
+        y = top + font * (1.5 + place * (BAR + GAP))
+        length = right * (bar.value or 0.0) / bars.high
+        if bar.value:
+            yield rectangle(series, y, length, font)
+        yield text(length + 5 if bar.value else 0, y + font * 0.75, bar.text)

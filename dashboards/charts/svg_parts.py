@@ -1,0 +1,51 @@
+"""What every SVG drawing is made of: sizes of drawings, texts, line styles."""
+
+from dataclasses import dataclass
+
+from markupsafe import escape
+
+from dashboards.charts.description import Look
+from dashboards.charts.theme import DASHES
+
+WIDE_LETTER = 0.53
+"""Average width of a letter, in font sizes, on the safe side."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A size of drawing. `beside` puts line labels at the lines' ends, else they stand below as a key.
+
+    One that is not `worded` leaves the unit, the breaks' words and the key to the text around it.
+    """
+
+    name: str
+    width: int
+    plot_height: int
+    font: int
+    beside: bool
+    worded: bool = True
+
+
+WIDE = Layout("wide", 860, 300, 13, beside=True)
+MIDDLE = Layout("middle", 520, 230, 13, beside=False)
+NARROW = Layout("narrow", 360, 220, 15, beside=False)
+SMALL = Layout("small", 300, 120, 13, beside=False, worded=False)
+
+
+def letters(words: str, font: int) -> float:
+    """Return about how wide a text is."""
+    return len(words) * font * WIDE_LETTER
+
+
+def dash(look: Look) -> str:
+    """Return the attribute of a line's style."""
+    pattern = DASHES[look.line]
+    return f' stroke-dasharray="{pattern}"' if pattern else ""
+
+
+def text(x: float, y: float, words: str, anchor: str = "start", fill: str = "", extra: str = "") -> str:
+    """Return a text element; the drawing's own ink is its colour unless another is given."""
+    colour = f' fill="{fill}"' if fill else ""
+    name = f' class="{extra}"' if extra else ""
+    where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{where}{colour}{name}>{escape(words)}</text>'
