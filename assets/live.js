@@ -31,7 +31,7 @@ window.koillismaa = (() => {
   }
 
   const formQuery = (form) => `?${new URLSearchParams(new FormData(form))}`;
-  const typedIn = () => document.activeElement?.closest("#page input:is([type=search], [type=text])");
+  const typedIn = () => document.activeElement?.closest("#page form.controls input:is([type=search], [type=text])");
   const followForm = (form, walked) => go(location.pathname + formQuery(form), walked);
 
   /* Each choice is a step that Back undoes; a walk through a list with the keys is one choice. */
@@ -45,12 +45,13 @@ window.koillismaa = (() => {
   }
 
   function followLink(event) {
-    const link = event.target.closest?.("#page a[href]");
+    const link = event.target.closest?.("#page a[href]:not([download])");
     const other = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
     if (!link || other || event.defaultPrevented || !isLive()) return;
-    if (link.origin !== location.origin || link.pathname !== location.pathname || link.search === location.search) return;
+    const url = new URL(link.getAttribute("href"), location.href); /* a link in a drawing has no other way to tell */
+    if (url.origin !== location.origin || url.pathname !== location.pathname || url.search === location.search) return;
     event.preventDefault();
-    go(link.href);
+    go(url);
   }
 
   /* The answer: content, title, address and links of the page. */
@@ -180,7 +181,7 @@ window.koillismaa = (() => {
     const latest = useRef(null);
     latest.current = {
       examine({dataset: {chart}}) {
-        if (!isLive() || !answer || chart in current.charts) return;
+        if (!isLive() || !answer || !chart || chart in current.charts) return;
         current.charts[chart] = null;
         ask(Object.keys(current.charts).filter((name) => !current.charts[name]));
       },

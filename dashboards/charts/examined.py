@@ -8,7 +8,17 @@ from typing import Any
 
 from dashboards.charts.description import Plot
 from dashboards.charts.draw_plotly import draw_plotly
-from dashboards.charts.theme import DASHES, HAIRLINE, INK, QUIET
+from dashboards.charts.theme import (
+    DASHES,
+    GROUND,
+    GROUND_DARK,
+    HAIRLINE,
+    HAIRLINE_DARK,
+    INK,
+    INK_DARK,
+    QUIET,
+    QUIET_DARK,
+)
 from dashboards.errors import UnknownChart
 from dashboards.format import NO_BREAK
 from dashboards.periods import is_month
@@ -16,9 +26,10 @@ from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.words import Words
 
-# of each token of assets/tokens.css, the light one and the dark one
-GROUNDS, INKS = ("#ffffff", "#182127"), (INK, "#e6eaec")
-QUIETS, HAIRLINES = (QUIET, "#a9b4ba"), (HAIRLINE, "#34414a")
+GROUNDS, INKS = (GROUND, GROUND_DARK), (INK, INK_DARK)
+QUIETS, HAIRLINES = (QUIET, QUIET_DARK), (HAIRLINE, HAIRLINE_DARK)
+SHEER = "b3"
+"""How much of a band is seen, as the last two digits of its colour; in SVG it is fill-opacity 0.7."""
 MOST_DECIMALS = 2
 MONTHS = range(12)
 
@@ -39,7 +50,7 @@ def examined_figure(visit: Visit, name: str, dark: bool) -> dict[str, Any] | Non
     layout = dress(figure, visit.words, dark)
     monthly = layout.get("hovermode") == "x unified"
     decimals = layout["yaxis"].get("hoverformat", "") if monthly else ""
-    data = [told(dashed(trace), decimals) for trace in figure["data"]]
+    data = [told(toned(dashed(trace), dark), decimals) for trace in figure["data"]]
     return {"data": data, "layout": layout, "ends": ends}
 
 
@@ -59,6 +70,15 @@ def dashed(trace: dict[str, Any]) -> dict[str, Any]:
     pattern = DASHES.get(line.get("dash", ""))
     dash = {"dash": pattern.replace(" ", ",")} if pattern else {}
     return {**trace, "name": plain(trace["name"]), "line": {**line, **dash}, "cliponaxis": False}
+
+
+def toned(trace: dict[str, Any], dark: bool) -> dict[str, Any]:
+    """Return a trace that only stands behind the lines in the tones that it has in SVG."""
+    if answers(trace):
+        return trace
+    if trace.get("fill"):
+        return {**trace, "fillcolor": HAIRLINES[dark] + SHEER}
+    return {**trace, "line": {**trace["line"], "color": QUIETS[dark]}}
 
 
 def told(trace: dict[str, Any], decimals: str) -> dict[str, Any]:

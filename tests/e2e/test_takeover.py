@@ -332,6 +332,36 @@ def test_another_choice_shows_the_drawing_again(open_page: Open) -> None:
     assert "Posio" in dict(page.evaluate(DRAWN))
 
 
+def test_the_keys_read_a_chart_before_it_is_examined_while_it_is_and_after(open_page: Open) -> None:
+    opened = open_page(PAGE)
+    page = take_over(opened.page)
+    readout = page.locator(f"{RATE} .readout")
+    gate = Gate(page, "**/plotly.min.js*")
+    page.locator(RATE).focus()
+    page.keyboard.press("End")
+    assert "elokuu 2026" in readout.text_content()
+    gate.open()
+    page.wait_for_selector(f"{RATE}.drawn")
+    assert "elokuu 2026" in readout.text_content()
+    assert "elokuu 2026" in page.locator(f"{RATE} .hoverlayer").text_content()
+    page.select_option(AREA, "614")
+    headline(page, "Posiolla")
+    page.evaluate("() => document.documentElement.removeAttribute('data-live')")
+    page.locator(RATE).focus()
+    page.keyboard.press("End")
+    assert "Posio" in readout.text_content()
+    assert page.locator(f"{RATE} .reading").count() == 1
+    assert opened.complaints == []
+
+
+def test_a_municipality_of_the_map_is_gone_to_in_place(open_page: Open) -> None:
+    page = take_over(open_page(PAGE).page)
+    stays(page)
+    page.locator(".map-near a[href*='area=614']").first.dispatch_event("click")
+    headline(page, "Posiolla")
+    assert stayed(page)
+
+
 def test_an_examined_chart_follows_the_reader_s_theme(open_page: Open) -> None:
     page = take_over(open_page(PAGE).page)
     examine(page)
