@@ -4,10 +4,14 @@ The figure itself is draw_plotly's. Here it gets what only matters in a browser:
 be dragged out of sight. Where the plot and its words stand is left to assets/examined.js, which reads it off the SVG.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from dashboards.charts.description import Plot
+from dashboards import format
+from dashboards.charts import CHARTS
+from dashboards.charts.description import Axis, Line, Plot
 from dashboards.charts.draw_plotly import draw_plotly
+from dashboards.charts.stops import Teller
 from dashboards.charts.theme import (
     DASHES,
     GROUND,
@@ -48,9 +52,8 @@ def examined_figure(visit: Visit, name: str, dark: bool) -> dict[str, Any] | Non
     figure = draw_plotly(description, dark)
     ends = {plain(line.label): plain(line.end) for line in description.lines}
     layout = dress(figure, visit.words, dark)
-    monthly = layout.get("hovermode") == "x unified"
-    decimals = layout["yaxis"].get("hoverformat", "") if monthly else ""
-    data = [told(toned(dashed(trace), dark), decimals) for trace in figure["data"]]
+    said = {line.label: tell_points(visit, name, line, description.y) for line in description.lines}
+    data = [toned(dashed(told(trace, said)), dark) for trace in figure["data"]]
     return {"data": data, "layout": layout, "ends": ends}
 
 
@@ -81,9 +84,24 @@ def toned(trace: dict[str, Any], dark: bool) -> dict[str, Any]:
     return {**trace, "line": {**trace["line"], "color": QUIETS[dark]}}
 
 
-def told(trace: dict[str, Any], decimals: str) -> dict[str, Any]:
-    """Return a trace whose values are written alike under the pointer; else one on a tick is written as the tick is."""
-    return {**trace, "hovertemplate": f"%{{y:{decimals}}}"} if decimals and answers(trace) else trace
+def tell_points(visit: Visit, name: str, line: Line, axis: Axis) -> dict[str, str]:
+    """Return what is told of each month of a line: value, unit and change on the year, as in the drawing.
+
+    A line with gaps tells its month too: where it has no figure of a month, Plotly tells the nearest one it has.
+    """
+    said = {}
+    for period, read in Teller(visit, CHARTS[name]).readings(line, axis, "").items():
+        text = f"{read.value} ({read.change})" if read.change else read.value
+        said[period] = plain(text if len(line.runs) == 1 else f"{format.short_month(visit.words, period)}: {text}")
+    return said
+
+
+def told(trace: dict[str, Any], said: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """Return a trace that tells under the pointer what is said of its months."""
+    if not answers(trace) or not all(is_month(str(x)) for x in trace["x"]):
+        return trace
+    texts = [said[trace["name"]].get(month, "") for month in trace["x"]]
+    return {**trace, "customdata": texts, "hovertemplate": "%{customdata}"}
 
 
 def dress(figure: dict[str, Any], words: Words, dark: bool) -> dict[str, Any]:

@@ -298,7 +298,8 @@ def test_an_examined_chart_has_the_drawing_s_points_and_writes_them_as_readers_d
     assert dict(page.evaluate(DRAWN)) == described
     words = page.evaluate(HOVERED)
     assert "elokuu 2026" in words
-    assert "11,4" in words
+    assert "11,4\u00a0% (+1,4" in words
+    assert "6/2026: 12,8\u00a0%" in words
     assert "11.4" not in words
 
 
@@ -346,6 +347,7 @@ def test_the_keys_read_a_chart_before_it_is_examined_while_it_is_and_after(open_
     assert "elokuu 2026" in page.locator(f"{RATE} .hoverlayer").text_content()
     page.select_option(AREA, "614")
     headline(page, "Posiolla")
+    page.wait_for_selector(f"{RATE} .examined", state="detached")
     page.evaluate("() => document.documentElement.removeAttribute('data-live')")
     page.locator(RATE).focus()
     page.keyboard.press("End")
