@@ -345,6 +345,7 @@ def test_the_keys_read_a_chart_before_it_is_examined_while_it_is_and_after(open_
     page.wait_for_selector(f"{RATE}.drawn")
     assert "elokuu 2026" in readout.text_content()
     assert "elokuu 2026" in page.locator(f"{RATE} .hoverlayer").text_content()
+    page.locator(AREA).focus()
     page.select_option(AREA, "614")
     headline(page, "Posiolla")
     page.wait_for_selector(f"{RATE} .examined", state="detached")
