@@ -97,7 +97,7 @@ def visit(
 
 def take_over(page: Page) -> None:
     """Show an intent and wait until Dash has taken over."""
-    page.locator("select[name=area]").focus()
+    page.locator(".filters > summary, select[name=area]").locator("visible=true").first.focus()
     page.wait_for_selector("html[data-live=on]", state="attached")
 
 
