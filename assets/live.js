@@ -97,9 +97,10 @@ window.koillismaa = (() => {
   }
 
   function show(answer) {
-    redraw(answer);
     document.title = answer.title;
+    /* before the page is changed, for the browser lays the page out to note where the reader has scrolled to */
     if (answer.address) history.replaceState(history.state, "", answer.address + location.hash);
+    redraw(answer);
     for (const link of document.querySelectorAll("header.site nav a")) link.search = answer.query;
     if (isLive()) document.getElementById("told").textContent = page().querySelector("h1").textContent;
     if (target) document.getElementById(target)?.scrollIntoView();
