@@ -54,6 +54,8 @@ COLOURS = """() => [0, 1, 2, 3, 4].map(level =>
     getComputedStyle(document.querySelector(`.map-far .v-${level}`)).fill)"""
 LINES = """() => ['.map .own', '.map .halo', '.map-far .rim'].map(name =>
     getComputedStyle(document.querySelector(name)).stroke)"""
+TOP = "document.getElementById('area_map').getBoundingClientRect().top"
+"""Where the map is seen; the page may grow above it, for cards far from the screen are laid out late."""
 
 
 @pytest.fixture(scope="module")
@@ -139,13 +141,13 @@ def test_arrows_go_to_the_neighbour_in_their_direction_and_it_is_read_out(page: 
 
 def test_home_and_end_go_to_the_first_and_the_last_and_nothing_scrolls(page: BrowserPage) -> None:
     page.locator(f"{FAR}[tabindex='0']").focus()
-    before = page.evaluate("scrollY")
+    before = page.evaluate(TOP)
     page.keyboard.press("Home")
     assert page.evaluate(FOCUSED).startswith("Akaa: ")
     page.keyboard.press("ArrowUp")
     page.keyboard.press("End")
     assert page.evaluate(FOCUSED).startswith("Äänekoski: ")
-    assert page.evaluate("scrollY") == before
+    assert page.evaluate(TOP) == pytest.approx(before, abs=1)
 
 
 def test_the_arrows_reach_every_municipality(page: BrowserPage) -> None:
