@@ -61,6 +61,7 @@ def render_page(
     page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str
 ) -> Markup:
     """Return the content of a page. `all_months` is the address of the same page as whole tables."""
+    pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
     return render(
         "page.html",
         visit.words,
@@ -72,7 +73,7 @@ def render_page(
         notices=[*notices, *page.notices],
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
-        menus={card.id: menu_of(visit, card.id, head.address) for card in page.cards if card.view},
+        menus={chart: menu_of(visit, chart, head.address) for chart in pictured},
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,
@@ -124,9 +125,14 @@ def render(template: str, words: Words, settings: Settings, **values: object) ->
     return Markup(templates().get_template(template).render(known, **values))
 
 
+def is_blank(shown: View) -> bool:
+    """Tell whether a chart would be a key without a bar; empty axes at least show the months that are meant."""
+    return isinstance(shown.description, Bars) and shown.description.is_empty
+
+
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
-    """Return the drawings of a card's chart; none when tables are asked for."""
-    if card.view is None or visit.selection.view != "chart":
+    """Return the drawings of a card's chart; none when tables are asked for, or of bars that are not there."""
+    if card.view is None or visit.selection.view != "chart" or is_blank(card.view):
         return []
     if card.view.question is None:
         return draw_view(card, card.view, visit)

@@ -68,7 +68,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         describe_groups(visit, "services"),
         *(describe_series(visit, code) for code in ("open_vacancies", "new_vacancies", "unemployed_per_vacancy")),
         describe_beveridge(visit),
-        *(describe_occupations(visit, code) for code in occupations),
+        *(describe_occupations(visit, code, wide=len(occupations) == 1) for code in occupations),
         describe_homes(visit),
         *describe_comparison(visit),
         describe_measures(visit),
@@ -209,13 +209,13 @@ def describe_beveridge(visit: Visit) -> Card:
     return chart_card(shown, *write_months(visit, columns, periods))
 
 
-def describe_occupations(visit: Visit, chart: str) -> Card:
-    """Describe a card of occupations; its table has the bars' own figures."""
+def describe_occupations(visit: Visit, chart: str, wide: bool) -> Card:
+    """Describe a card of occupations; its table has the bars' own figures. One that stands alone is wide."""
     shown = view(chart, visit)
     bars = shown.description
     assert isinstance(bars, Bars)
     if bars.is_empty:
-        return chart_card(shown, (), ())
+        return chart_card(shown, (), (), wide)
     head = (visit.words("table.occupation"), *(series.label for series in bars.series))
     return chart_card(shown, (head, *((row.label, *(bar.text for bar in row.bars)) for row in bars.rows)), ())
 

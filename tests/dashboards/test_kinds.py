@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from flask.testing import FlaskClient
 
 from dashboards.charts.description import Bars, Panels, Plot
 from dashboards.charts.normal import normal_of
@@ -199,6 +200,23 @@ def test_occupations_that_are_all_hidden_are_said_to_be(tmp_path: Path, visit_of
     shown = view("occupations_unemployed", visit_of(build(tmp_path, change=put), area="765"))
     assert shown.summary == "Sotkamo: salassa pidettävä"
     assert not any("koillismaa ingest" in note for note in shown.notes)
+
+
+def test_a_card_without_occupations_has_its_sentence_and_neither_drawing_nor_menu(client: FlaskClient) -> None:
+    html = client.get("/fi/tyollisyyskatsaus?area=305").get_data(as_text=True)
+    card = html.partition('id="occupations_unemployed"')[2].partition("</section>")[0]
+    assert "Ei tietoja: Kuusamo" in card
+    assert "<svg" not in card
+    assert "menu" not in card
+
+
+def test_services_that_are_not_compared_are_not_warned_of_a_break(tmp_path: Path, visit_of: Ask) -> None:
+    def put(database: duckdb.DuckDBPyConnection) -> None:
+        add(database, "unemployment_rate", "765", "2026-06", 9.0)
+        add(database, "in_services_coaching", "765", "2026-06", 10.0)
+
+    shown = view("services", visit_of(build(tmp_path, change=put), area="765"))
+    assert not any("asiakasrekisteri" in note for note in shown.notes)
 
 
 def test_a_part_of_the_list_of_occupations_is_no_ranking(tmp_path: Path, visit_of: Ask) -> None:
