@@ -1,13 +1,14 @@
 """Where the municipalities stand: an indicator in all of them, in one month and in that of the year before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import pandas as pd
 
 from dashboards.figures import COLUMNS, Figure, Figures
+from dashboards.memory import Memory
 from dashboards.periods import year_before
 from queries.analysis.ranking import rank
 from queries.read import Snapshot
@@ -17,7 +18,7 @@ NEARLY_ALL = 0.95
 BESIDE = {"unemployment_rate": ("unemployed_jobseekers", "labour_force")}
 """What a rate is made of: without it nothing is known of how many persons would move a position."""
 
-Made = TypeVar("Made")
+MOST_KEPT = 200
 
 
 class Position(NamedTuple):
@@ -33,23 +34,16 @@ class Position(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Standing:
-    """An indicator and what it is made of in all municipalities. `month` is '' when no month has nearly all."""
+    """An indicator and what it is made of in all municipalities. `month` is '' when no month has nearly all.
+
+    `memory` keeps what was made of these figures alone: it serves every later visit.
+    """
 
     indicator: str
     month: str
     figures: Figures
     decimals: int = 1
-    _kept: dict[tuple[str, ...], Any] = field(default_factory=dict)
-
-    def kept(self, key: tuple[str, ...], make: Callable[[], Made]) -> Made:
-        """Return what has been made of these figures under a key, making it the first time.
-
-        What is made may depend on the key and on the figures and on nothing else: it serves every later visit.
-        """
-        if key not in self._kept:
-            self._kept[key] = make()
-        made: Made = self._kept[key]
-        return made
+    memory: Memory = field(default_factory=lambda: Memory(MOST_KEPT))
 
     def at(self, area: str, indicator: str = "") -> Figure | None:
         """Return a municipality's figure of the month, None when it is not held."""
@@ -57,7 +51,7 @@ class Standing:
 
     def values(self, areas: Sequence[str]) -> dict[str, float]:
         """Return the values of those of some municipalities that have one."""
-        return self.kept(("values", *areas), lambda: self._values(areas))
+        return self.memory.recall(("values", *areas), lambda: self._values(areas))
 
     def _values(self, areas: Sequence[str]) -> dict[str, float]:
         values = {area: self._value(area, self.indicator) for area in areas}
@@ -65,7 +59,7 @@ class Standing:
 
     def positions(self, areas: Sequence[str]) -> list[Position]:
         """Return the positions of those of some municipalities that have a rate, the lowest rate first."""
-        return self.kept(("positions", *areas), lambda: self._rank(areas))
+        return self.memory.recall(("positions", *areas), lambda: self._rank(areas))
 
     def _rank(self, areas: Sequence[str]) -> list[Position]:
         columns = dict(zip(("rate", "unemployed", "labour_force"), self._measures(), strict=True))

@@ -46,7 +46,7 @@ def describe_map(
 ) -> AreaMap:
     """Describe the map of some municipalities' values in classes between limits."""
     indicator = visit.mapped.indicator
-    regions = visit.mapped.kept(
+    regions = visit.mapped.memory.recall(
         ("regions", visit.words.language), lambda: describe_regions(visit.over(visit.mapped), everyone, values, limits)
     )
     chosen = members_of(visit, visit.selection.area)

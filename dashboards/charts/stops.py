@@ -172,7 +172,7 @@ def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Ranks) -> 
     """Return a chart's stops for the document. Those of a line chart are remembered: a version never changes."""
     if isinstance(description, Ranks):
         areas = [rank.area for rank in description.ranks]
-        return visit.ranked.kept(
+        return visit.ranked.memory.recall(
             ("stops", visit.words.language, *areas), lambda: write_stops(stops_of_ranks(visit, description))
         )
     if isinstance(description, Bars) or description.x.name:

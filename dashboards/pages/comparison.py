@@ -110,7 +110,7 @@ def describe_map(visit: Visit) -> Card:
     """Describe the card of the map, with a table of all municipalities in the order of their names."""
     told = view("area_map", visit)
     everyone = visit.edition.municipalities
-    rows, legend = visit.mapped.kept(("table", visit.words.language), lambda: write_map(visit, everyone))
+    rows, legend = visit.mapped.memory.recall(("table", visit.words.language), lambda: write_map(visit, everyone))
     return Card(
         id="area_map",
         title=told.title,

@@ -138,7 +138,7 @@ def describe_rate(visit: Visit) -> Card:
     code, ends = indicator_of(visit, chart), stretch(visit, chart)
     areas = shown_areas(visit, chart, *ends)[0]
     bases = index_bases(visit, areas, *ends)[1] if measure_of(visit, chart) == "index" else {}
-    columns = [Column(visit.name(area), code, area, base=bases.get(area)) for area in areas]
+    columns = [Column(visit.name(area), Cell(code, area, base=bases.get(area))) for area in areas]
     columns.insert(1, change_column(visit, code))
     return month_card(visit, chart.id, columns, wide=True)
 
@@ -146,20 +146,20 @@ def describe_rate(visit: Visit) -> Card:
 def change_column(visit: Visit, code: str) -> Column:
     """Return the column of the chosen area's change on the year."""
     heading = visit.words(f"table.change.{visit.catalogue.indicators[code].unit}")
-    return Column(heading, code, visit.selection.area, change=True)
+    return Column(heading, Cell(code, visit.selection.area, change=True))
 
 
 def describe_series(visit: Visit, code: str) -> Card:
     """Describe a card of one measure: a stock and a flow have a card each, never one axis."""
     heading = visit.words(f"indicator.{code}.short")
-    return month_card(visit, code, [Column(heading, code, visit.selection.area), change_column(visit, code)])
+    return month_card(visit, code, [Column(heading, Cell(code, visit.selection.area)), change_column(visit, code)])
 
 
 def describe_homes(visit: Visit) -> Card:
     """Describe the card of the home municipalities side by side."""
     chart = CHARTS["home_municipalities"]
     return month_card(
-        visit, chart.id, [Column(visit.name(area), chart.indicator, area) for area in visit.homes], wide=True
+        visit, chart.id, [Column(visit.name(area), Cell(chart.indicator, area)) for area in visit.homes], wide=True
     )
 
 
@@ -204,7 +204,7 @@ def describe_groups(visit: Visit, chart: str) -> Card:
 def describe_beveridge(visit: Visit) -> Card:
     """Describe the card of unemployment against vacancies, a row for each year."""
     shown = view("beveridge", visit)
-    columns = [Column(visit.words(f"indicator.{code}.short"), code, visit.selection.area) for code in PARTS]
+    columns = [Column(visit.words(f"indicator.{code}.short"), Cell(code, visit.selection.area)) for code in PARTS]
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     return chart_card(shown, *write_months(visit, columns, periods))
 
@@ -233,7 +233,7 @@ def describe_measures(visit: Visit) -> Card:
     frame = visit.figures.rows(TABLE, [area], since, until)
     periods = sorted(frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
-    columns = [Column(visit.words(f"indicator.{code}.short"), code, area) for code in TABLE]
+    columns = [Column(visit.words(f"indicator.{code}.short"), Cell(code, area)) for code in TABLE]
     rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id="measures",

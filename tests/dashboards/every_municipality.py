@@ -11,6 +11,11 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from dashboards.charts.description import AreaMap, Ranks
+from dashboards.pages.comparison import describe_comparison
+from dashboards.pages.parts import Card
+from dashboards.view import view
+from dashboards.visit import Visit
 from queries.catalogue import load_catalogue
 from queries.database import next_version, writing
 from tests.dashboards.small_database import FIRST, FOREVER, SECOND, Change, add_release
@@ -99,3 +104,22 @@ def add_areas(connection: duckdb.DuckDBPyConnection) -> None:
         "insert into area select area, level, name_fi, name_sv, name_en, nullif(region, ''), nullif(sub_region, ''), "
         "nullif(employment_area, ''), null, null from shipped"
     )
+
+
+def card(visit: Visit, name: str) -> Card:
+    """Return a card of the comparison."""
+    return next(each for each in describe_comparison(visit) if each.id == name)
+
+
+def map_of(visit: Visit) -> AreaMap:
+    """Return the map that a visit describes."""
+    description = view("area_map", visit).description
+    assert isinstance(description, AreaMap)
+    return description
+
+
+def ranks_of(visit: Visit, chart: str) -> Ranks:
+    """Return a ranking that a visit describes."""
+    description = view(chart, visit).description
+    assert isinstance(description, Ranks)
+    return description

@@ -9,38 +9,30 @@ import duckdb
 import pytest
 
 from dashboards.charts.area_map import class_limits, level_of
-from dashboards.charts.description import HIDDEN, NO_VALUE, AreaMap, Ranks
+from dashboards.charts.description import HIDDEN, NO_VALUE
 from dashboards.charts.draw_map import draw_far, draw_near
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.geometry import load_geometry
 from dashboards.charts.svg_parts import WIDE
-from dashboards.pages.comparison import describe_comparison
-from dashboards.pages.parts import Card
 from dashboards.view import view
 from dashboards.visit import Visit
 from tests.dashboards.every_municipality import HIDDEN as HIDDEN_CODES
-from tests.dashboards.every_municipality import HOMES, NOT_HELD, build, figures_of, municipalities, rates
+from tests.dashboards.every_municipality import (
+    HOMES,
+    NOT_HELD,
+    build,
+    card,
+    figures_of,
+    map_of,
+    municipalities,
+    ranks_of,
+    rates,
+)
 from tests.dashboards.small_database import add
 
 Ask = Callable[..., Visit]
 SVG = "{http://www.w3.org/2000/svg}"
 PAGE = "tyollisyyskatsaus"
-
-
-def card(visit: Visit, name: str) -> Card:
-    return next(each for each in describe_comparison(visit) if each.id == name)
-
-
-def map_of(visit: Visit) -> AreaMap:
-    description = view("area_map", visit).description
-    assert isinstance(description, AreaMap)
-    return description
-
-
-def ranks_of(visit: Visit, chart: str) -> Ranks:
-    description = view(chart, visit).description
-    assert isinstance(description, Ranks)
-    return description
 
 
 def test_there_is_a_shape_for_every_municipality_and_none_beside() -> None:

@@ -11,38 +11,21 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.charts import CHARTS
-from dashboards.charts.description import NO_VALUE, AreaMap, Ranks
+from dashboards.charts.description import NO_VALUE
 from dashboards.charts.draw_map import draw_far, draw_near
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import tell_stops
 from dashboards.charts.svg_parts import MIDDLE, NARROW, WIDE
 from dashboards.charts.theme import CLASSES, CLASSES_DARK
 from dashboards.pages.comparison import describe_comparison
-from dashboards.pages.parts import Card
 from dashboards.routes.assets import FOLDER
 from dashboards.view import view
 from dashboards.visit import Visit
-from tests.dashboards.every_municipality import build, figures_of, rates
+from tests.dashboards.every_municipality import build, card, figures_of, map_of, ranks_of, rates
 
 Ask = Callable[..., Visit]
 SVG = "{http://www.w3.org/2000/svg}"
 PAGE = "tyollisyyskatsaus"
-
-
-def card(visit: Visit, name: str) -> Card:
-    return next(each for each in describe_comparison(visit) if each.id == name)
-
-
-def map_of(visit: Visit) -> AreaMap:
-    description = view("area_map", visit).description
-    assert isinstance(description, AreaMap)
-    return description
-
-
-def ranks_of(visit: Visit, chart: str) -> Ranks:
-    description = view(chart, visit).description
-    assert isinstance(description, Ranks)
-    return description
 
 
 # --- which month -----------------------------------------------------------------------------------------------------
