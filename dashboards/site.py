@@ -15,7 +15,7 @@ from dashboards.pages.employment_review import ALONE, COMPARED
 from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
-from dashboards.visit import Visit
+from dashboards.visit import Visit, no_rows
 from dashboards.words import load_words
 from queries.catalogue import Catalogue
 from queries.database import SourceState, read_state
@@ -26,7 +26,7 @@ FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
 MOST_STANDINGS = 20
 MOST_ANSWERS = 40
 """So many pages are kept whole: one weighs half a megabyte."""
-MONTHS_LATE = 6
+MONTHS_LATE = 3
 """How many months a breakdown may lag behind the page's month and still be shown, with its own month on it."""
 
 
@@ -145,13 +145,14 @@ def read_rows(
 
 
 def read_breakdown(
-    snapshot: Snapshot, selection: Selection, indicators: Iterable[str], dimension: str, month: str
+    snapshot: Snapshot, selection: Selection, indicators: Sequence[str], dimension: str, month: str
 ) -> pd.DataFrame:
     """Read the chosen area's figures by category, of the newest month that is not much older than a month."""
-    rows = pd.DataFrame()
-    for period in (shift(month, -back) for back in range(MONTHS_LATE)):
+    first, *others = indicators
+    rows = no_rows()
+    for period in (shift(month, -back) for back in range(MONTHS_LATE) if month):
         asked = {"area": selection.area, "dimension": dimension, "period": period, "as_of": known_at(selection)}
-        rows = pd.concat([snapshot.frame("breakdown", indicator=each, **asked) for each in indicators])
-        if len(rows) or not month:
-            break
+        rows = snapshot.frame("breakdown", indicator=first, **asked)
+        if len(rows):
+            return pd.concat([rows, *(snapshot.frame("breakdown", indicator=each, **asked) for each in others)])
     return rows
