@@ -1,5 +1,6 @@
 """What the kinds of charts say of figures: the usual range, persons and index, groups, the path, occupations."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,6 +70,15 @@ def test_an_index_is_a_hundred_in_its_base_month_and_says_which_that_is(visit: A
         held = [point for point in line.points if point.value is not None]
         assert held
         assert all(point.value == round(100 * persons[point.period] / persons[base], 1) for point in held)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("measure", ["rate", "persons", "index"])
+@pytest.mark.parametrize("area", ["305", "765", "SSS"])
+def test_no_place_for_a_word_is_left_unfilled(client: FlaskClient, language: str, measure: str, area: str) -> None:
+    html = client.get(f"/{language}/tyollisyyskatsaus?area={area}&measure={measure}").get_data(as_text=True)
+    seen = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    assert re.findall(r"[^<>]*\{\w+\}[^<>]*", seen) == []
 
 
 def test_an_area_that_would_press_the_others_flat_is_left_out_of_persons_and_named(
