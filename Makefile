@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run demo test bench lint browser clean
+.PHONY: run demo test bench lint browser picture clean
 
 run: .venv/runs
 	$(BIN)/koillismaa serve
@@ -23,6 +23,9 @@ lint: .venv/tests
 
 browser:
 	sh tests/e2e/install_browser.sh
+
+picture: .venv/tests browser
+	$(BIN)/python -m tests.e2e.picture
 
 .venv/runs: requirements.lock pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed')"

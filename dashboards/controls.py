@@ -23,6 +23,7 @@ class Controls:
     """Everything that the form offers."""
 
     areas: tuple[tuple[str, tuple[Option, ...]], ...]
+    places: tuple[str, ...]
     compare: tuple[Option, ...]
     months: tuple[Option, ...]
     since: tuple[Option, ...]
@@ -39,6 +40,7 @@ def offer(visit: Visit) -> Controls:
     since, until = stretch(visit, CHARTS["unemployment_rate"])
     return Controls(
         areas=offer_areas(visit),
+        places=offer_places(visit),
         compare=offer_comparison(visit),
         months=offer_months(visit, held),
         since=offer_ends(visit, [f"{year}-01" for year in years(held, since)], since, selection.since),
@@ -52,13 +54,12 @@ def offer(visit: Visit) -> Controls:
 
 
 def offer_areas(visit: Visit) -> tuple[tuple[str, tuple[Option, ...]], ...]:
-    """Return groups of areas: the project's municipalities, areas of comparison, all other municipalities."""
+    """Return groups of areas: the project's municipalities, areas of comparison, and the chosen one that is neither."""
     settings, areas, chosen = visit.settings, visit.edition.areas, visit.selection.area
     project = [area.code for area in settings.municipalities]
     comparison = [area.code for area in settings.comparison_areas]
-    others = [code for code, area in areas.items() if area.level == "municipality" and code not in settings.shown]
-    groups = {"project": project, "comparison": comparison, "others": others}
-    if chosen not in {*project, *comparison, *others}:
+    groups = {"project": project, "comparison": comparison}
+    if chosen not in settings.shown:
         groups["chosen"] = [chosen]
     return tuple(
         (
@@ -67,6 +68,12 @@ def offer_areas(visit: Visit) -> tuple[tuple[str, tuple[Option, ...]], ...]:
         )
         for name, codes in groups.items()
     )
+
+
+def offer_places(visit: Visit) -> tuple[str, ...]:
+    """Return the names that a search can be for: of municipalities, regions and employment areas."""
+    levels = ("municipality", "region", "employment_area")
+    return tuple(dict.fromkeys(visit.name(each.code) for each in visit.edition.areas.values() if each.level in levels))
 
 
 def offer_comparison(visit: Visit) -> tuple[Option, ...]:

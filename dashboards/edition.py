@@ -4,23 +4,30 @@ Read once per version and kept, so that a request asks only for its series.
 """
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from dashboards.memory import Memory
 from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
 
 NO_PLACE = "unplaced"
+MOST_KEPT = 300
+SURROUNDINGS = ("region", "sub_region", "employment_area")
 
 
 @dataclass(frozen=True)
 class Area:
-    """A place with figures and its names by language."""
+    """A place with figures, its names by language, and the codes of what it lies in ('' for none)."""
 
     code: str
     level: str
     names: Mapping[str, str]
+    region: str = ""
+    sub_region: str = ""
+    employment_area: str = ""
 
     def name(self, language: str) -> str:
         """Return the name in a language; a language without names of places shows the Finnish one."""
@@ -40,7 +47,10 @@ class Release:
 
 @dataclass(frozen=True)
 class Edition:
-    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names."""
+    """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names.
+
+    `memory` keeps what took time to make of this version.
+    """
 
     version: str
     made_up: bool
@@ -48,6 +58,25 @@ class Edition:
     releases: Mapping[int, Release]
     breaks: tuple[Break, ...]
     categories: Mapping[tuple[str, str], Mapping[str, str]]
+    memory: Memory = field(default_factory=lambda: Memory(MOST_KEPT))
+
+    @cached_property
+    def municipalities(self) -> tuple[str, ...]:
+        """Return the codes of all municipalities, in the order of their Finnish names."""
+        return tuple(code for code, area in self.areas.items() if area.level == "municipality")
+
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Return the municipalities of each area that has some; a municipality is its own, the country has all."""
+        found: dict[str, list[str]] = {}
+        for code in self.municipalities:
+            around = (getattr(self.areas[code], level) for level in SURROUNDINGS)
+            for place in dict.fromkeys((code, *around)):
+                found.setdefault(place, []).append(code)
+        countries = (code for code, area in self.areas.items() if area.level == "country")
+        return {place: tuple(codes) for place, codes in found.items() if place} | dict.fromkeys(
+            countries, self.municipalities
+        )
 
     def only_shipped(self, source: str) -> bool:
         """Tell whether everything held of a source came with the project."""
@@ -75,6 +104,7 @@ def read_areas(snapshot: Snapshot) -> dict[str, Area]:
             row["area"],
             row["level"],
             names_in(row),
+            **{level: row[level] for level in SURROUNDINGS if isinstance(row[level], str)},
         )
         for row in rows
         if row["level"] != NO_PLACE

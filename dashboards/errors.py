@@ -3,7 +3,8 @@
     queries.errors.KoillismaaError
     └── DashboardsError
         ├── WordMissing      a locale file lacks a word, or a value that the word needs
-        └── UnknownChart     no chart has this name
+        ├── UnknownChart     no chart has this name
+        └── PictureFailed    a chart could not be made a picture
 
 A message is one sentence: what was expected, what was found, what the operator does next.
 """
@@ -21,3 +22,7 @@ class WordMissing(DashboardsError):
 
 class UnknownChart(DashboardsError):
     """No chart has this name."""
+
+
+class PictureFailed(DashboardsError):
+    """A chart could not be made a picture."""

@@ -1,35 +1,48 @@
 """A page's description as plain HTML with its charts as SVG: all that a reader needs, before and without scripts."""
 
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from dashboards.charts.description import Panels, Plot
+from dashboards.card_menu import menu_of
+from dashboards.charts import CHARTS
+from dashboards.charts.description import AreaMap, Bars, Panels, Plot, Ranks
+from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
-from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE
+from dashboards.charts.stops import tell_stops
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
 from dashboards.charts.svg_spark import draw_spark
 from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
+from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
-from dashboards.routes.assets import asset_address, theme_address
+from dashboards.routes.assets import asset_address, fingerprint, theme_address
+from dashboards.selection import MAPPED
 from dashboards.shell import Shell
+from dashboards.tables import Rows
+from dashboards.view import View
 from dashboards.visit import Visit
 from dashboards.words import Words
 from queries.settings import Settings
 
+MOST_KEPT = 100
 ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
 
 
 class Drawn(NamedTuple):
-    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts."""
+    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts.
+
+    `stops` is what the script reads.
+    """
 
     chart: str
     title: str
     sizes: str
     drawings: list[Markup]
+    stops: Markup
 
 
 @cache
@@ -44,55 +57,127 @@ def templates() -> Environment:
     )
 
 
-def render_page(page: Page, visit: Visit, shell: Shell, controls: Controls, notices: list[str], all_months: str) -> str:
-    """Return the HTML of a page. `all_months` is the address of the same page as whole tables."""
-    return templates().get_template("page.html").render(
-        **surroundings(visit.words, visit.settings),
+def render_page(
+    page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str
+) -> Markup:
+    """Return the content of a page. `all_months` is the address of the same page as whole tables."""
+    pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
+    return render(
+        "page.html",
+        visit.words,
+        visit.settings,
         page=page,
         shell=shell,
+        head=head,
         controls=controls,
         notices=[*notices, *page.notices],
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
+        menus={chart: menu_of(visit, chart, head.address) for chart in pictured},
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,
-    )  # fmt: skip
+        usual_indicator=MAPPED[0],
+        table_body=table_body,
+    )
 
 
-def render_front(page: Page, visit: Visit, shell: Shell, notices: list[str]) -> str:
-    """Return the HTML of the front page."""
-    return templates().get_template("front.html").render(
-        **surroundings(visit.words, visit.settings),
+def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+    """Return the content of the front page."""
+    return render(
+        "front.html",
+        visit.words,
+        visit.settings,
         page=page,
         shell=shell,
+        head=head,
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
-    )  # fmt: skip
+    )
 
 
 def render_notice(words: Words, settings: Settings, shell: Shell, title: str, sentences: list[str]) -> str:
-    """Return the HTML of a page that says one thing and shows a way on."""
-    return templates().get_template("notice.html").render(
-        **surroundings(words, settings), shell=shell, title=title, sentences=sentences
-    )  # fmt: skip
+    """Return the document of a page that says one thing and shows a way on."""
+    content = render("notice.html", words, settings, shell=shell, title=title, sentences=sentences)
+    return render_document(words, settings, shell, content, title=title)
 
 
-def surroundings(words: Words, settings: Settings) -> dict[str, object]:
-    """Return what every template needs."""
-    return {"words": words, "asset": asset_address, "theme": theme_address(settings)}
+def render_document(
+    words: Words,
+    settings: Settings,
+    shell: Shell,
+    content: Markup,
+    head: Head | None = None,
+    live: str = "",
+    title: str = "",
+) -> Markup:
+    """Return the document around a page's content. `live` is what it tells the loader of the live page, if any.
+
+    One without a head of its own is only titled, and is for no search engine.
+    """
+    return render("layout.html", words, settings, shell=shell, content=content, head=head, live=live, title=title)
+
+
+def render(template: str, words: Words, settings: Settings, **values: object) -> Markup:
+    """Return a template's HTML; each has the words and the addresses of static files beside its own values."""
+    known = {"words": words, "asset": asset_address, "theme": theme_address(settings), "fingerprint": fingerprint}
+    return Markup(templates().get_template(template).render(known, **values))
+
+
+def is_blank(shown: View) -> bool:
+    """Tell whether a chart would be a key without a bar; empty axes at least show the months that are meant."""
+    return isinstance(shown.description, Bars) and shown.description.is_empty
 
 
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
-    """Return the drawings of a card's chart, one of small plots by itself for each; none when tables are asked for."""
-    if card.view is None or visit.selection.view != "chart":
+    """Return the drawings of a card's chart; none when tables are asked for, or of bars that are not there."""
+    if card.view is None or visit.selection.view != "chart" or is_blank(card.view):
         return []
-    description, alt = card.view.description, card.view.alt
-    name = partial(area_class, visit.settings)
+    if card.view.question is None:
+        return draw_view(card, card.view, visit)
+    shown = card.view
+    return visit.edition.memory.recall(("drawn", *card.view.question), lambda: draw_view(card, shown, visit))
+
+
+def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
+    """Return the drawings of a view, one of small plots by itself for each."""
+    description, alt = shown.description, shown.alt
     if isinstance(description, Panels):
-        plots = description.plots
-        return [Drawn(each.id, each.title, "small", [draw_svg(each, SMALL, each.title, name)]) for each in plots]
-    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot) else (MIDDLE, NARROW)
-    drawings = [draw_svg(description, layout, alt, name) for layout in layouts]
-    return [Drawn(card.id, "", "three" if len(layouts) == 3 else "two", drawings)]
+        return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
+    if isinstance(description, AreaMap):
+        return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
+    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Ranks) else (MIDDLE, NARROW)
+    return [draw_one(visit, card.id, description, layouts, alt, "")]
+
+
+def draw_one(
+    visit: Visit, chart: str, description: Plot | Bars | Ranks, layouts: tuple[Layout, ...], alt: str, title: str
+) -> Drawn:
+    """Return a plot or bars in some sizes, with what is read of them."""
+    name = partial(area_class, visit.settings)
+    return Drawn(
+        chart=description.id,
+        title=title,
+        sizes={1: "small", 2: "two", 3: "three"}[len(layouts)],
+        drawings=[draw_svg(description, layout, alt, name) for layout in layouts],
+        stops=tell_stops(visit, CHARTS[chart], description),
+    )
+
+
+def draw_map(description: AreaMap, alt: str, words: Words) -> Markup:
+    """Return a map's two views with their legend."""
+    template = templates().get_template("area_map.html")
+    keys = [(key, draw_swatch(key)) for key in description.keys]
+    far, near = draw_far(description, alt), draw_near(description, alt)
+    return Markup(template.render(map=description, far=far, near=near, keys=keys, words=words))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def table_body(rows: Rows) -> Markup:
+    """Return the rows of a table below its headings; long ones are the same on many pages."""
+    lines = (
+        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        for row in rows[1:]
+    )
+    return Markup("\n".join(lines))

@@ -25,6 +25,13 @@ def value(words: Words, amount: float, indicator: Indicator) -> str:
     return f"{text}{NO_BREAK}%" if indicator.unit == "percent" else text
 
 
+def amount(words: Words, quantity: float, indicator: Indicator) -> str:
+    """Write an indicator's value with its unit: 11,4 %, 206 työpaikkaa."""
+    if indicator.unit == "percent":
+        return value(words, quantity, indicator)
+    return words.counted(f"change.{indicator.unit}", quantity, number(words, quantity, indicator.decimals))
+
+
 def change(words: Words, difference: float, indicator: Indicator) -> str:
     """Write the size of a change for text, in its unit: persons, percentage points, vacancies. The sign is left out."""
     shown = number(words, abs(difference), indicator.decimals)
@@ -37,6 +44,14 @@ def signed_change(words: Words, difference: float, indicator: Indicator) -> str:
     size = round(difference, indicator.decimals)
     sign = MINUS if size < 0 else "+" * (size > 0)
     return words(f"change_short.{indicator.unit}", number=sign + shown)
+
+
+def change_on_year(words: Words, difference: float, indicator: Indicator) -> str:
+    """Write a change on the year for reading beside a value: +1,4 %-yks. vuodessa."""
+    shown = number(words, abs(difference), indicator.decimals)
+    size = round(difference, indicator.decimals)
+    sign = MINUS if size < 0 else "+" * (size > 0)
+    return words(f"reading.change.{indicator.unit}.{'one' if shown == '1' else 'other'}", number=sign + shown)
 
 
 def month(words: Words, period: str) -> str:
@@ -68,6 +83,11 @@ def listed(words: Words, names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {words('list.and')} {names[-1]}"
+
+
+def position(words: Words, first: int, last: int) -> str:
+    """Write a position, or the range of positions that cannot be told apart."""
+    return words("position.one" if first == last else "position.range", first=first, last=last)
 
 
 def span(words: Words, since: str, until: str) -> str:

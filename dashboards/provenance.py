@@ -10,17 +10,18 @@ from dashboards.periods import month_number, month_of
 from dashboards.visit import Visit
 
 TOLD_ORIGINS = ("derived", "transcript", "press", "projection")
+MOST_NAMES = 12
 TOLD_STATUSES = ("suppressed", "missing", "not_applicable", "preliminary")
 
 
 def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
-    """Return publisher, table, day of release and day of fetching of each source among some releases."""
-    newest: dict[str, Release] = {}
+    """Return publisher, table, day of release and day of fetching of each table among some releases."""
+    newest: dict[tuple[str, str], Release] = {}
     for number in sorted(set(release_ids)):
         release = visit.edition.releases[number]
-        known = newest.get(release.source)
+        known = newest.get((release.source, release.table))
         if known is None or release.published_at >= known.published_at:
-            newest[release.source] = release
+            newest[release.source, release.table] = release
     return " ".join(describe_release(visit, release) for release in newest.values())
 
 
@@ -41,7 +42,10 @@ def frame_notes(visit: Visit, frame: pd.DataFrame) -> list[str]:
     origins, statuses = set(frame["origin"].tolist()), set(frame["status"].tolist())
     for origin in (each for each in TOLD_ORIGINS if each in origins):
         rows = frame[frame["origin"] == origin]
-        names = format.listed(visit.words, [visit.name(area) for area in dict.fromkeys(rows["area"].tolist())])
+        areas = list(dict.fromkeys(rows["area"].tolist()))
+        names = format.listed(visit.words, [visit.name(area) for area in areas])
+        if len(areas) > MOST_NAMES:
+            names = visit.words("origin.areas", number=len(areas))
         span = format.span(visit.words, rows["period"].min(), rows["period"].max())
         notes.append(visit.words(f"origin.{origin}.note", names=names, span=span))
     return notes + [visit.words(f"status.{each}.note") for each in TOLD_STATUSES if each in statuses]

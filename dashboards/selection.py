@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from dashboards.edition import Area
 from dashboards.periods import is_month
 from queries.read import HELSINKI, NEWEST_KNOWLEDGE, end_of_day
 from queries.settings import Settings
@@ -17,6 +18,8 @@ from queries.settings import Settings
 MOST_COMPARED = 4
 VIEWS = ("chart", "table")
 MEASURES = ("rate", "persons", "index")
+MAPPED = ("unemployment_rate", "unemployed_per_vacancy", "activation_rate")
+"""What the map may show: rates, so that large and small municipalities can be compared."""
 LONGEST_ECHO = 40
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -41,6 +44,7 @@ class Selection:
     until: str = ""
     view: str = "chart"
     measure: str = "rate"
+    indicator: str = MAPPED[0]
     as_of: date | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -74,6 +78,21 @@ def area_code(text: str) -> str:
     return code[2:] if code.startswith("KU") and code[2:].isdigit() else code
 
 
+def find_place(text: str, places: Mapping[str, Area]) -> str:
+    """Return the place whose code it is, or whose name in any language it is or alone begins with it; else ''."""
+    if area_code(text) in places:
+        return area_code(text)
+    wanted = text.casefold()
+    names = {name.casefold(): place.code for place in by_rank(places) for name in place.names.values()}
+    begun = {code for name, code in names.items() if name.startswith(wanted)}
+    return names.get(wanted) or (begun.pop() if len(begun) == 1 else "")
+
+
+def by_rank(places: Mapping[str, Area]) -> list[Area]:
+    """Return places so that, of those that share a name, the municipality comes last and is the one that is found."""
+    return sorted(places.values(), key=lambda place: place.level == "municipality")
+
+
 class AddressReader:
     """Reads the parts of one address and collects what could not be used."""
 
@@ -90,12 +109,18 @@ class AddressReader:
         """Return the first value of a part, '' when it is absent."""
         return next(iter(self._parts.get(name, ())), "").strip()
 
-    def area(self, known: Collection[str], default: str) -> str:
-        """Return the chosen area."""
+    def area(self, places: Mapping[str, Area], default: str) -> str:
+        """Return the area that is searched for by its name or code, else the chosen one."""
+        searched = self.first("search")
+        if searched:
+            found = find_place(searched, places)
+            if found:
+                return found
+            self.refuse("search", searched)
         text = self.first("area")
-        if text and area_code(text) not in known:
+        if text and area_code(text) not in places:
             self.refuse("area", text)
-        return area_code(text) if area_code(text) in known else default
+        return area_code(text) if area_code(text) in places else default
 
     def compare(self, known: Collection[str], area: str, default: tuple[str, ...]) -> tuple[str, ...]:
         """Return the areas to compare with; an empty `compare=` means none."""
@@ -140,9 +165,9 @@ class AddressReader:
 
 
 def read_selection(
-    parts: Mapping[str, Sequence[str]], language: str, known: Collection[str], settings: Settings
+    parts: Mapping[str, Sequence[str]], language: str, known: Mapping[str, Area], settings: Settings
 ) -> Selection:
-    """Read the parts of an address. `known` holds the codes of all places."""
+    """Read the parts of an address. `known` holds all places by code."""
     reader = AddressReader(parts)
     area = reader.area(known, default_area(settings, known))
     since, until = reader.month("from"), reader.month("to")
@@ -158,6 +183,7 @@ def read_selection(
         until=until,
         view=reader.one_of("view", VIEWS),
         measure=reader.one_of("measure", MEASURES),
+        indicator=reader.one_of("indicator", MAPPED),
         as_of=reader.day(),
         problems=tuple(reader.problems),
     )
@@ -185,6 +211,7 @@ def write_query(selection: Selection, settings: Settings, known: Collection[str]
         "to": selection.until or None,
         "view": selection.view if selection.view != VIEWS[0] else None,
         "measure": selection.measure if selection.measure != MEASURES[0] else None,
+        "indicator": selection.indicator if selection.indicator != MAPPED[0] else None,
         "as_of": selection.as_of.isoformat() if selection.as_of else None,
     }
     return urlencode({name: text for name, text in parts.items() if text is not None}, safe=",", quote_via=quote)

@@ -120,7 +120,8 @@ def worth_telling(visit: Visit, code: str, change: Change) -> bool:
     """Tell whether a change is to be told: one that is known and no noise, or the word that there can be none."""
     if change.difference is None:
         return change.reason == "not_comparable"
-    return visit.catalogue.indicators[code].kind == "rate" or not is_noise(change)
+    facts = visit.catalogue.indicators[code]
+    return facts.unit == "percent" or (facts.kind != "rate" and not is_noise(change))
 
 
 def tell_long_term(visit: Visit) -> str:

@@ -11,7 +11,8 @@ from queries.catalogue import Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-PAGES = ("tyollisyyskatsaus",)
+REVIEW = "tyollisyyskatsaus"
+PAGES = (REVIEW,)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboards import format
 from dashboards.breaks import year_on_year
@@ -15,30 +16,22 @@ NOT_HELD = "\u00d7"
 Rows = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """An indicator's figure of an area and month: as its value, as its change on the year, or as an index of a base."""
 
     indicator: str
     area: str
-    period: str
+    period: str = ""
     change: bool = False
     base: float | None = None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table of months; its cells are made for each month."""
+    """A column of a table of months; its cell is one without a month, which each row fills in."""
 
     heading: str
-    indicator: str
-    area: str
-    change: bool = False
-    base: float | None = None
-
-    def cell(self, period: str) -> Cell:
-        """Return the column's cell of a month."""
-        return Cell(self.indicator, self.area, period, self.change, self.base)
+    cell: Cell
 
 
 Line = tuple[str, Sequence[Cell]]
@@ -47,7 +40,10 @@ Line = tuple[str, Sequence[Cell]]
 def write_months(visit: Visit, columns: Sequence[Column], periods: Iterable[str]) -> tuple[Rows, tuple[str, ...]]:
     """Return the table of some columns, a row for each month, and its legend."""
     head = [visit.words("table.month"), *(column.heading for column in columns)]
-    lines = [(format.short_month(visit.words, each), [column.cell(each) for column in columns]) for each in periods]
+    lines = [
+        (format.short_month(visit.words, each), [column.cell._replace(period=each) for column in columns])
+        for each in periods
+    ]
     return write_table(visit, head, lines)
 
 

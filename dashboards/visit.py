@@ -1,6 +1,6 @@
 """One request's everything: what is asked for, in which language, and the figures that answer it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
@@ -9,6 +9,7 @@ from dashboards import format
 from dashboards.edition import Edition
 from dashboards.figures import COLUMNS, Figures
 from dashboards.selection import Selection
+from dashboards.standing import NOWHERE, Standing
 from dashboards.words import Words
 from queries.catalogue import Catalogue
 from queries.settings import Settings
@@ -21,7 +22,10 @@ def no_rows() -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Visit:
-    """The parts that a page is described of; all figures are of one version."""
+    """The parts that a page is described of; all figures are of one version.
+
+    `ranked` and `mapped` are all municipalities by unemployment rate and by the map's measure.
+    """
 
     selection: Selection
     words: Words
@@ -30,6 +34,8 @@ class Visit:
     edition: Edition
     figures: Figures
     occupations: pd.DataFrame = field(default_factory=no_rows)
+    ranked: Standing = NOWHERE
+    mapped: Standing = NOWHERE
 
     @cached_property
     def month(self) -> str:
@@ -47,6 +53,10 @@ class Visit:
     def made_up_stamp(self) -> str:
         """Return what stands across every picture of made-up data, '' where the data is real."""
         return self.words("made_up.stamp") if self.edition.made_up else ""
+
+    def over(self, standing: Standing) -> "Visit":
+        """Return the same visit with the figures of all municipalities in place of the series."""
+        return replace(self, figures=standing.figures)
 
     def name(self, area: str) -> str:
         """Return an area's name in the reader's language."""

@@ -71,6 +71,10 @@ CHARTS = {
         Chart("beveridge", "unemployment_rate", kind="beveridge"),
         Chart("occupations_unemployed", "unemployed_jobseekers", kind="occupations"),
         Chart("occupations_vacancies", "open_vacancies", kind="occupations"),
+        Chart("rank_employment_area", "unemployment_rate", kind="ranks"),
+        Chart("rank_region", "unemployment_rate", kind="ranks"),
+        Chart("rank_country", "unemployment_rate", kind="ranks"),
+        Chart("area_map", "unemployment_rate", kind="area_map"),
     )
 }
 

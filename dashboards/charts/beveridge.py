@@ -4,6 +4,8 @@ The upper left is many unemployed and few vacancies; a path that moves outwards,
 and work find each other less well than before.
 """
 
+from dataclasses import replace
+
 from dashboards import format
 from dashboards.breaks import break_notes
 from dashboards.charts import Chart, Told
@@ -19,7 +21,8 @@ def tell_beveridge(visit: Visit, chart: Chart) -> Told:
     """Describe the path of one month through the years: vacancies per 100 of the labour force, and the rate."""
     area = visit.selection.area
     points = path_of(visit, area)
-    name, look = visit.name(area), look_of(visit.settings, area)
+    # dashes would break up the short steps of a path
+    name, look = visit.name(area), replace(look_of(visit.settings, area), line="solid")
     line = Line(area, name, name, look, points, step=12, labelled=names_of(points))
     plot = Plot(
         id=chart.id,

@@ -1,6 +1,7 @@
 """A chart before it is drawn: frozen, neutral, all text already in the reader's language.
 
 A Plot has lines over two axes, Bars has rows of horizontal bars, Panels has small plots on one common axis.
+Ranks has municipalities on one axis, AreaMap the municipalities of the country in classes.
 A month that is not held has no Point; one that is held without a value has a Point whose value is None. Both leave
 a gap in the line, the second one is marked.
 """
@@ -12,6 +13,8 @@ from typing import NamedTuple
 from dashboards.periods import month_number
 
 HIDDEN_SIGN = "\u2026"
+HIDDEN, NO_VALUE = "hidden", "none"
+"""Levels beside the numbered classes: the publisher keeps the value secret; there is no value for another reason."""
 
 
 @dataclass(frozen=True)
@@ -191,4 +194,99 @@ class Panels:
         return all(plot.is_empty for plot in self.plots)
 
 
-Description = Plot | Bars | Panels
+class Rank(NamedTuple):
+    """One municipality: its value, the values that a few persons fewer and more would make, and its texts.
+
+    `look` is None for one that is not told apart; on a strip such a one has no texts. `own` is the chosen one.
+    """
+
+    area: str
+    value: float
+    low: float
+    high: float
+    label: str = ""
+    position: str = ""
+    text: str = ""
+    look: Look | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """Municipalities on one axis, the lowest value first; `as_strip` has them as dots, the marked ones with names."""
+
+    id: str
+    title: str
+    unit: str
+    x: Axis
+    ranks: tuple[Rank, ...]
+    as_strip: bool
+    middle: Tick | None = None
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not self.ranks
+
+
+class Region(NamedTuple):
+    """One municipality on the map: what is said of it, and its level: a class from 0, HIDDEN or NO_VALUE."""
+
+    area: str
+    spoken: str
+    level: int | str
+
+
+@dataclass(frozen=True)
+class Key:
+    """One line of the legend."""
+
+    level: int | str
+    label: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A municipality that is named on the near view."""
+
+    area: str
+    text: str
+    look: Look
+
+
+@dataclass(frozen=True)
+class AreaMap:
+    """A map seen from afar and near: `far` and `close` are the names of the two views, `skip` leads past them.
+
+    `outlined` are the chosen municipalities, `near` those that the near view is centred on; `own` is the chosen
+    municipality, '' for none, and `spoken` what is said of it. `credit` is the licence of the boundaries; `way` is what
+    stands before and after the code in the address of a municipality's page.
+    """
+
+    id: str
+    title: str
+    unit: str
+    far: str
+    close: str
+    skip: str
+    regions: tuple[Region, ...]
+    keys: tuple[Key, ...]
+    labels: tuple[Label, ...]
+    outlined: tuple[str, ...]
+    near: tuple[str, ...]
+    own: str
+    spoken: str
+    credit: str
+    way: tuple[str, str]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no municipality has a value."""
+        return not any(isinstance(region.level, int) for region in self.regions)
+
+
+Description = Plot | Bars | Panels | Ranks | AreaMap

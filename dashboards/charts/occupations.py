@@ -46,23 +46,25 @@ def tell_occupations(visit: Visit, chart: Chart) -> Told:
         high=axis_to(visit, max((each.value(name) for each in top for name in SIDES), default=0.0)).high,
         series=tuple(Series(visit.label(name), *SERIES[name]) for name in SIDES),
         rows=tuple(Row(name_of(visit, each), tuple(bar(visit, each, name) for name in SIDES)) for each in top),
-        empty=visit.words("chart.empty", name=visit.name(visit.selection.area)),
+        empty=why_empty(visit),
         stamp=visit.made_up_stamp,
     )
     summary = read_mismatch(visit, side, top) if top else bars.empty
-    return Told(
-        frame,
-        bars,
-        summary,
-        describe_bars(visit, bars),
-        (visit.words("occupations.note" if top else "occupations.none"),),
-    )
+    note = visit.words("occupations.note" if len(visit.occupations) else "occupations.none")
+    return Told(frame, bars, summary, describe_bars(visit, bars), (note,))
+
+
+def why_empty(visit: Visit) -> str:
+    """Return what is said instead of bars: that all figures are hidden, or that none is held."""
+    name = visit.name(visit.selection.area)
+    if len(visit.occupations):
+        return visit.words("chart.empty_hidden", name=name, reason=visit.words("status.suppressed.name"))
+    return visit.words("chart.empty", name=name)
 
 
 def whole_list(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the newest month among some rows; none when they are a mere part of the publisher's list."""
-    newest = rows[rows["period"] == rows["period"].max()]
-    return newest if newest["category"].nunique() >= WHOLE else rows.head(0)
+    """Return the rows of a month; none when they are a mere part of the publisher's list."""
+    return rows if rows["category"].nunique() >= WHOLE else rows.head(0)
 
 
 def rows_of_largest(rows: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -38,7 +38,8 @@ def tell_structure(visit: Visit, chart: Chart) -> Told:
         empty=visit.words("chart.empty", name=visit.name(visit.selection.area)),
         stamp=visit.made_up_stamp,
     )
-    barriers = barriers_crossed(visit, held, min(months), month)
+    shown = [shift(month, STEPS[step]) for step in steps] or [month]
+    barriers = barriers_crossed(visit, held, min(shown), month)
     notes = (visit.words(f"chart.{chart.id}.note"), *(visit.words(f"break.{code}.note") for code in barriers))
     summary = read_structure(visit, held, month) if held else bars.empty
     frame = visit.figures.at_months(chart.indicators, visit.selection.area, months)

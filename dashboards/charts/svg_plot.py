@@ -45,7 +45,10 @@ class Scale:
 
 def scale_of(plot: Plot, layout: Layout) -> Scale:
     """Return the scale of a drawing: room for axis texts, break words and line labels is taken off."""
-    left = max((letters(tick.label, layout.font) for tick in plot.y.ticks), default=0.0) + 10
+    beside = max((letters(tick.label, layout.font) for tick in plot.y.ticks), default=0.0) + 10
+    # half the first month's name, whose digits are wider than letters
+    below = max((letters(tick.label, layout.font) for tick in plot.x.ticks), default=0.0) * 0.6
+    left = max(beside, below)
     right = layout.width - layout.font * 1.4
     if layout.beside:
         right = layout.width - 42 - max((letters(line.end, layout.font) for line in plot.lines), default=0.0)

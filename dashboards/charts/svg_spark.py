@@ -8,9 +8,9 @@ WIDTH, HEIGHT, EDGE = 120, 28, 3
 
 
 def draw_spark(values: Sequence[float | None]) -> Markup:
-    """Return the line through a row of values, with gaps where there are none; '' with fewer than two values."""
+    """Return the line through a row of values, with gaps where there are none; '' where most are not there."""
     known = [value for value in values if value is not None]
-    if len(known) < 2:
+    if 2 * len(known) <= len(values):
         return Markup("")
     low, tall = min(known), (max(known) - min(known)) or 1.0
     step = (WIDTH - 2 * EDGE) / (len(values) - 1)

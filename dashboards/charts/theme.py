@@ -12,6 +12,8 @@ INK = "#1c2730"
 INK_DARK = "#e6eaec"
 QUIET = "#56626a"
 HAIRLINE = "#d9dedb"
+GROUND, GROUND_DARK = "#ffffff", "#182127"
+QUIET_DARK, HAIRLINE_DARK = "#a9b4ba", "#34414a"
 FAMILY = "Atkinson Hyperlegible Next, sans-serif"
 STYLES = ("solid", "dash", "dot", "dashdot", "longdash")
 DASHES = {"solid": "", "dash": "7 4", "dot": "2 3", "dashdot": "8 3 2 3", "longdash": "12 4"}
@@ -23,6 +25,9 @@ SERIES = {
     "open_vacancies": ("bar-vacancies", "#a86400", "#e0a24a"),
 }
 """The class and the colours of each series of bars; a page takes the dark colour by itself."""
+CLASSES = ("#dbe9f0", "#a8cadb", "#6ba3c0", "#33789c", "#0b4a66")
+"""The classes of a map from low to high, on light ground; tokens.css has the same."""
+CLASSES_DARK = ("#20404f", "#2f647e", "#4c8eae", "#86bcd6", "#d5ecf7")
 UNLISTED = "area-unlisted"
 UNLISTED_COLOURS = ("#6d6100", "#c9bb4a")
 
@@ -59,4 +64,21 @@ def font_face(address: str, characters: str) -> str:
     return (
         '@font-face{font-family:"Atkinson Hyperlegible Next";font-style:normal;font-weight:200 800;font-display:swap;'
         f'src:url("{address}") format("woff2");unicode-range:{characters}}}\n'
+    )
+
+
+def dark_rules(settings: Settings) -> str:
+    """Return the rules that make a picture that stands alone dark: its drawing's classes win over its attributes."""
+    looks = {f"area-{area.code}": area.colour_dark for area in settings.shown.values()}
+    looks[UNLISTED] = UNLISTED_COLOURS[1]
+    areas = "".join(f".{name}{{color:{colour}}}" for name, colour in looks.items())
+    bars = "".join(f"rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
+    classes = "".join(f".v-{level}{{fill:{colour}}}" for level, colour in enumerate(CLASSES_DARK))
+    return (
+        f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
+        f"path.grid{{stroke:{HAIRLINE_DARK}}}path.break,path.middle{{stroke:{QUIET_DARK}}}path.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}{classes}"
+        f".paper{{fill:{GROUND_DARK}}}path.ink,.frame,.dots{{stroke:{QUIET_DARK}}}circle.ink{{fill:{QUIET_DARK}}}"
+        f".rim{{fill:{QUIET_DARK};stroke:{QUIET_DARK}}}.region,.halo,.place{{stroke:{GROUND_DARK}}}"
+        f".name{{stroke:{GROUND_DARK};stroke-width:3px;paint-order:stroke}}"
+        f".own,.own-row,.own-dot{{stroke:{INK_DARK}}}.unmarked{{color:{QUIET_DARK};fill:{INK_DARK}}}"
     )

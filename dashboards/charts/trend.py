@@ -101,11 +101,11 @@ def describe_plot(
     """Return the plot of some lines; the words are those of the reader's choice of rate, persons or index."""
     measure = measure_of(visit, chart)
     words = f"chart.{chart.id}" + ("" if measure == "rate" else f".{measure}")
-    unit = {"month": format.short_month(visit.words, base)} if base else {}
+    unit = f"{words}.unit" if base or measure != "index" else f"{words}.unit_without_base"
     return Plot(
         id=chart.id,
         title=visit.words(f"{words}.title"),
-        unit=visit.words(f"{words}.unit", **unit),
+        unit=visit.words(unit, **({"month": format.short_month(visit.words, base)} if base else {})),
         x=month_axis(visit, *ends),
         y=value_axis(visit, lines, band),
         lines=tuple(name_ends(visit, lines)),

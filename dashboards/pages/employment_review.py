@@ -7,6 +7,7 @@ from dashboards.charts.beveridge import PARTS
 from dashboards.charts.description import Bars
 from dashboards.charts.structure import STEPS, structure_month
 from dashboards.charts.trend import index_bases, indicator_of, measure_of, shown_areas, stretch
+from dashboards.pages.comparison import describe_comparison
 from dashboards.pages.parts import Card, KeyFigure, Page
 from dashboards.periods import shift
 from dashboards.provenance import can_be_fetched, source_line
@@ -30,8 +31,7 @@ KEY_FIGURES = (
 OCCUPATIONS_LACK = ("occupations_unemployed",)
 """One card is enough to say that an area's occupations are not held."""
 COMPARED = ("unemployment_rate",)
-ALONE = (*KEY_FIGURES[1:], "labour_force")
-GROUPS = tuple(code for code in (*STRUCTURE, *SERVICES) if code not in ALONE)
+ALONE = tuple(dict.fromkeys((*KEY_FIGURES[1:], "labour_force", *STRUCTURE, *SERVICES)))
 TABLE = ("unemployment_rate", "labour_force", *KEY_FIGURES[1:])
 SHORT_TABLE = 24
 SPARK_MONTHS = 24
@@ -68,8 +68,9 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         describe_groups(visit, "services"),
         *(describe_series(visit, code) for code in ("open_vacancies", "new_vacancies", "unemployed_per_vacancy")),
         describe_beveridge(visit),
-        *(describe_occupations(visit, code) for code in occupations),
+        *(describe_occupations(visit, code, wide=len(occupations) == 1) for code in occupations),
         describe_homes(visit),
+        *describe_comparison(visit),
         describe_measures(visit),
     )
 
@@ -137,7 +138,7 @@ def describe_rate(visit: Visit) -> Card:
     code, ends = indicator_of(visit, chart), stretch(visit, chart)
     areas = shown_areas(visit, chart, *ends)[0]
     bases = index_bases(visit, areas, *ends)[1] if measure_of(visit, chart) == "index" else {}
-    columns = [Column(visit.name(area), code, area, base=bases.get(area)) for area in areas]
+    columns = [Column(visit.name(area), Cell(code, area, base=bases.get(area))) for area in areas]
     columns.insert(1, change_column(visit, code))
     return month_card(visit, chart.id, columns, wide=True)
 
@@ -145,20 +146,20 @@ def describe_rate(visit: Visit) -> Card:
 def change_column(visit: Visit, code: str) -> Column:
     """Return the column of the chosen area's change on the year."""
     heading = visit.words(f"table.change.{visit.catalogue.indicators[code].unit}")
-    return Column(heading, code, visit.selection.area, change=True)
+    return Column(heading, Cell(code, visit.selection.area, change=True))
 
 
 def describe_series(visit: Visit, code: str) -> Card:
     """Describe a card of one measure: a stock and a flow have a card each, never one axis."""
     heading = visit.words(f"indicator.{code}.short")
-    return month_card(visit, code, [Column(heading, code, visit.selection.area), change_column(visit, code)])
+    return month_card(visit, code, [Column(heading, Cell(code, visit.selection.area)), change_column(visit, code)])
 
 
 def describe_homes(visit: Visit) -> Card:
     """Describe the card of the home municipalities side by side."""
     chart = CHARTS["home_municipalities"]
     return month_card(
-        visit, chart.id, [Column(visit.name(area), chart.indicator, area) for area in visit.homes], wide=True
+        visit, chart.id, [Column(visit.name(area), Cell(chart.indicator, area)) for area in visit.homes], wide=True
     )
 
 
@@ -203,18 +204,18 @@ def describe_groups(visit: Visit, chart: str) -> Card:
 def describe_beveridge(visit: Visit) -> Card:
     """Describe the card of unemployment against vacancies, a row for each year."""
     shown = view("beveridge", visit)
-    columns = [Column(visit.words(f"indicator.{code}.short"), code, visit.selection.area) for code in PARTS]
+    columns = [Column(visit.words(f"indicator.{code}.short"), Cell(code, visit.selection.area)) for code in PARTS]
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     return chart_card(shown, *write_months(visit, columns, periods))
 
 
-def describe_occupations(visit: Visit, chart: str) -> Card:
-    """Describe a card of occupations; its table has the bars' own figures."""
+def describe_occupations(visit: Visit, chart: str, wide: bool) -> Card:
+    """Describe a card of occupations; its table has the bars' own figures. One that stands alone is wide."""
     shown = view(chart, visit)
     bars = shown.description
     assert isinstance(bars, Bars)
     if bars.is_empty:
-        return chart_card(shown, (), ())
+        return chart_card(shown, (), (), wide)
     head = (visit.words("table.occupation"), *(series.label for series in bars.series))
     return chart_card(shown, (head, *((row.label, *(bar.text for bar in row.bars)) for row in bars.rows)), ())
 
@@ -232,7 +233,7 @@ def describe_measures(visit: Visit) -> Card:
     frame = visit.figures.rows(TABLE, [area], since, until)
     periods = sorted(frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
-    columns = [Column(visit.words(f"indicator.{code}.short"), code, area) for code in TABLE]
+    columns = [Column(visit.words(f"indicator.{code}.short"), Cell(code, area)) for code in TABLE]
     rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
     return Card(
         id="measures",

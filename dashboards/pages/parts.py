@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from dashboards.sentences import Sentence
+from dashboards.shell import Link
 from dashboards.tables import Rows
 from dashboards.view import View
 
@@ -28,7 +29,10 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Card:
-    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings."""
+    """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings.
+
+    `links` lead to the same page with something else in this box.
+    """
 
     id: str
     title: str
@@ -39,6 +43,7 @@ class Card:
     source_line: str
     view: View | None = None
     all_months: bool = True
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)

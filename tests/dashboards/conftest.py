@@ -11,6 +11,7 @@ from dashboards.site import Site
 from dashboards.visit import Visit
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
+from tests.dashboards import every_municipality
 from tests.dashboards.small_database import build
 
 
@@ -57,3 +58,22 @@ def visit_of() -> Callable[..., Visit]:
         return site.visit(language, {name.rstrip("_"): [value] for name, value in parts.items()})
 
     return ask
+
+
+@pytest.fixture(scope="session")
+def every_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of the database with every municipality."""
+    return every_municipality.build(tmp_path_factory.mktemp("every"))
+
+
+@pytest.fixture(scope="session")
+def every_client(every_folder: Path) -> FlaskClient:
+    """Return a client of the server over every municipality."""
+    return client_of(every_folder)
+
+
+@pytest.fixture(scope="session")
+def ask(every_folder: Path) -> Callable[..., Visit]:
+    """Return what answers an address over every municipality."""
+    site = Site(load_settings(data_dir=every_folder), load_catalogue())
+    return lambda language="fi", **parts: site.visit(language, {name: [value] for name, value in parts.items()})

@@ -1,10 +1,12 @@
 """What the kinds of charts say of figures: the usual range, persons and index, groups, the path, occupations."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
+from flask.testing import FlaskClient
 
 from dashboards.charts.description import Bars, Panels, Plot
 from dashboards.charts.normal import normal_of
@@ -68,6 +70,15 @@ def test_an_index_is_a_hundred_in_its_base_month_and_says_which_that_is(visit: A
         held = [point for point in line.points if point.value is not None]
         assert held
         assert all(point.value == round(100 * persons[point.period] / persons[base], 1) for point in held)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("measure", ["rate", "persons", "index"])
+@pytest.mark.parametrize("area", ["305", "765", "SSS"])
+def test_no_place_for_a_word_is_left_unfilled(client: FlaskClient, language: str, measure: str, area: str) -> None:
+    html = client.get(f"/{language}/tyollisyyskatsaus?area={area}&measure={measure}").get_data(as_text=True)
+    seen = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
+    assert re.findall(r"[^<>]*\{\w+\}[^<>]*", seen) == []
 
 
 def test_an_area_that_would_press_the_others_flat_is_left_out_of_persons_and_named(
@@ -187,6 +198,35 @@ def test_the_ten_occupations_with_most_unemployed_have_their_vacancies_beside(tm
     assert shown.summary.startswith(
         "Eniten työttömiä on ryhmässä Myyjät, 200. Työttömiä on eniten yli avoimien työpaikkojen: Myyjät, 1001 ja 1002."
     )
+
+
+def test_occupations_that_are_all_hidden_are_said_to_be(tmp_path: Path, visit_of: Ask) -> None:
+    def put(database: duckdb.DuckDBPyConnection) -> None:
+        add(database, "unemployment_rate", "765", "2026-08", 9.0)
+        for number in range(150):
+            breakdown = ("occupation", f"{1000 + number}")
+            add(database, "unemployed_jobseekers", "765", "2026-08", None, "suppressed", breakdown=breakdown)
+
+    shown = view("occupations_unemployed", visit_of(build(tmp_path, change=put), area="765"))
+    assert shown.summary == "Sotkamo: salassa pidettävä"
+    assert not any("koillismaa ingest" in note for note in shown.notes)
+
+
+def test_a_card_without_occupations_has_its_sentence_and_neither_drawing_nor_menu(client: FlaskClient) -> None:
+    html = client.get("/fi/tyollisyyskatsaus?area=305").get_data(as_text=True)
+    card = html.partition('id="occupations_unemployed"')[2].partition("</section>")[0]
+    assert "Ei tietoja: Kuusamo" in card
+    assert "<svg" not in card
+    assert "menu" not in card
+
+
+def test_services_that_are_not_compared_are_not_warned_of_a_break(tmp_path: Path, visit_of: Ask) -> None:
+    def put(database: duckdb.DuckDBPyConnection) -> None:
+        add(database, "unemployment_rate", "765", "2026-06", 9.0)
+        add(database, "in_services_coaching", "765", "2026-06", 10.0)
+
+    shown = view("services", visit_of(build(tmp_path, change=put), area="765"))
+    assert not any("asiakasrekisteri" in note for note in shown.notes)
 
 
 def test_a_part_of_the_list_of_occupations_is_no_ranking(tmp_path: Path, visit_of: Ask) -> None:

@@ -5,11 +5,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboards.selection import Problem, Selection, area_code, read_selection, write_query
+from dashboards.edition import Area
+from dashboards.selection import MAPPED, Problem, Selection, area_code, read_selection, write_query
 from queries.settings import load_settings
 
 SETTINGS = load_settings()
-KNOWN = {"305", "832", "614", "615", "620", "765", "SK178", "MK17", "MK18", "MK19", "SSS"}
+NAMES = {
+    "SK178": ("sub_region", "Koillismaa", "Koillismaa"),
+    "MK18": ("region", "Kainuu", "Kajanaland"),
+    "MK17": ("region", "Pohjois-Pohjanmaa", "Norra Österbotten"),
+    "MK19": ("region", "Lappi", "Lappland"),
+    "SSS": ("country", "Koko maa", "Hela landet"),
+    "SK999": ("sub_region", "Posio", "Posio"),
+    "305": ("municipality", "Kuusamo", "Kuusamo"),
+    "832": ("municipality", "Taivalkoski", "Taivalkoski"),
+    "614": ("municipality", "Posio", "Posio"),
+    "615": ("municipality", "Pudasjärvi", "Pudasjärvi"),
+    "620": ("municipality", "Puolanka", "Puolanka"),
+    "765": ("municipality", "Sotkamo", "Sotkamo"),
+}
+KNOWN = {code: Area(code, level, {"fi": fi, "sv": sv}) for code, (level, fi, sv) in NAMES.items()}
 
 
 def read(query: str) -> Selection:
@@ -53,6 +68,7 @@ def test_an_area_is_not_compared_with_itself() -> None:
         ("from=2015", Problem("month", "2015")),
         ("from=2020-01&to=2019-01", Problem("order", "2020-01\u20132019-01")),
         ("view=map", Problem("view", "map")),
+        ("indicator=population", Problem("indicator", "population")),
         ("as_of=2026-02-30", Problem("day", "2026-02-30")),
         ("as_of=20260615", Problem("day", "20260615")),
     ],
@@ -78,6 +94,7 @@ selections = st.builds(
     since=st.just("") | months.filter(lambda month: month < "2016"),
     until=st.just("") | months.filter(lambda month: month > "2016"),
     view=st.sampled_from(["chart", "table"]),
+    indicator=st.sampled_from(MAPPED),
     as_of=st.none() | st.dates(date(2006, 1, 1), date(2026, 11, 1)),
 ).filter(lambda selection: selection.area not in selection.compare)
 
@@ -88,7 +105,24 @@ def test_a_written_selection_is_read_as_the_same(selection: Selection) -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from(["area", "compare", "month", "from", "to", "view", "as_of"]), st.lists(st.text()))
+    st.dictionaries(
+        st.sampled_from(["area", "compare", "month", "from", "to", "view", "indicator", "as_of"]), st.lists(st.text())
+    )
 )
 def test_no_address_whatsoever_breaks_the_reading(parts: dict[str, list[str]]) -> None:
     assert read_selection(parts, "fi", KNOWN, SETTINGS).area in KNOWN
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("sotkamo", "765"), ("SOTK", "765"), ("Lappland", "MK19"), ("KU620", "620"), ("mk17", "MK17"), ("Posio", "614")],
+)
+def test_a_place_is_found_by_its_name_its_beginning_or_its_code(text: str, code: str) -> None:
+    assert read(f"area=305&search={text}").area == code
+
+
+@pytest.mark.parametrize("text", ["Atlantis", "Ku-", "P", "%3Cb%3E"])
+def test_a_place_that_is_not_found_or_not_the_only_one_is_said_and_the_chosen_area_stays(text: str) -> None:
+    selection = read(f"area=832&search={text}")
+    assert selection.area == "832"
+    assert [problem.code for problem in selection.problems] == ["search"]

@@ -51,7 +51,7 @@ def test_a_count_is_told_with_its_month_and_a_change_beyond_chance(tmp_path: Pat
     }
     sentences = of_area(tmp_path, visit_of, rows)
     assert "Työttömiä työnhakijoita oli 480 elokuussa 2026, 80 henkilöä enemmän kuin vuotta aiemmin." in sentences
-    assert "Avoimia työpaikkoja oli kuukauden lopussa 52 (elokuussa 2026)." in sentences
+    assert "Avoimia työpaikkoja oli 52 elokuussa 2026 (kuukauden lopussa)." in sentences
 
 
 def test_a_share_is_told_only_of_twenty_persons_or_more(tmp_path: Path, visit_of: Ask) -> None:

@@ -1,23 +1,15 @@
 """Fixtures of the browser tests: a server over the small database, and a Chromium that reports what it does."""
 
-import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from werkzeug.serving import make_server
 
-from dashboards.server import create_server
-from queries.catalogue import load_catalogue
-from queries.settings import load_settings
 from tests.dashboards.small_database import build
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tests.e2e.serving import serving
+from tests.e2e.system_browser import launch_chromium
 
 
 @dataclass
@@ -31,27 +23,22 @@ class Opened:
 
 
 Open = Callable[..., Opened]
+Violations = list[tuple[str, list[str]]]
+RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the root address of a running server."""
-    settings = load_settings(data_dir=build(tmp_path_factory.mktemp("e2e")))
-    server = make_server("127.0.0.1", 0, create_server(settings, load_catalogue()), threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(build(tmp_path_factory.mktemp("e2e"))) as root:
+        yield root
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return the system's Chromium, or Playwright's own where the system has none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 
@@ -62,12 +49,15 @@ def open_page(address: str, chromium: Browser) -> Iterator[Open]:
     contexts = []
 
     def open_path(
-        path: str, width: int = 1280, scheme: str = "light", scripts: bool = True, height: int = 900
-    ) -> Opened:
+        path: str, width: int = 1280, scheme: str = "light", scripts: bool = True, height: int = 900,
+        touch: bool = False,
+    ) -> Opened:  # fmt: skip
         context = chromium.new_context(
             viewport={"width": width, "height": height},
             color_scheme="dark" if scheme == "dark" else "light",
             java_script_enabled=scripts,
+            has_touch=touch,
+            is_mobile=touch,
         )
         contexts.append(context)
         opened = Opened(context.new_page(), context)
@@ -83,6 +73,12 @@ def open_page(address: str, chromium: Browser) -> Iterator[Open]:
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
-    """Return the source of axe-core."""
-    return Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+def axe() -> Callable[[Page], Violations]:
+    """Return what lists a page's violations as axe-core sees them: each rule with the elements that break it."""
+    source = Path(__file__).with_name("axe.min.js").read_text(encoding="utf-8")
+
+    def violations(page: Page) -> Violations:
+        page.evaluate(source)
+        return [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in page.evaluate(RUN_AXE)]
+
+    return violations

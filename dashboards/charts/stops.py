@@ -1,0 +1,208 @@
+"""Where a reader can stop in a chart and what is read there: the data that assets/reading.js stands on.
+
+A stop is a place (fractions of the plot area from its left and top, None where a direction does not matter) with a
+heading and lines; a line is a name, a value, its change on the year, the height of its dot and the class of its colour.
+All stops of a chart have the same lines. In the document they stand column by column, which packs to two thirds.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from dashboards import format
+from dashboards.breaks import year_on_year
+from dashboards.charts import Chart
+from dashboards.charts.description import Axis, Bars, Line, Plot, Point, Ranks
+from dashboards.charts.theme import area_class
+from dashboards.charts.trend import indicator_of, measure_of
+from dashboards.tables import NOT_HELD, STATUS_SIGNS
+from dashboards.visit import Visit
+
+EXACT = 4
+"""Decimals of a fraction: a tenth of a pixel in a plot of a thousand."""
+UNMARKED = "unmarked"
+
+
+class Reading(NamedTuple):
+    """One line of a stop. `change` is '' where there is nothing to compare, `y` None where nothing is drawn."""
+
+    name: str
+    value: str
+    change: str
+    y: float | None
+    look: str
+
+
+class Stop(NamedTuple):
+    """One place to stop at."""
+
+    x: float | None
+    y: float | None
+    head: str
+    lines: tuple[Reading, ...]
+
+
+class Teller:
+    """Tells the figures of a chart in words."""
+
+    def __init__(self, visit: Visit, chart: Chart) -> None:
+        self.visit = visit
+        self.indicator = indicator_of(visit, chart)
+        self.facts = visit.catalogue.indicators[self.indicator]
+        self.as_index = measure_of(visit, chart) == "index"
+
+    def readings(self, line: Line, axis: Axis, look: str) -> dict[str, Reading]:
+        """Return what is read of an area by month."""
+        return {
+            point.period: Reading(
+                line.label,
+                self.value(point),
+                self.change(line.area, point),
+                part_of(axis, point.value, upwards=True),
+                look,
+            )
+            for point in line.points
+        }
+
+    def value(self, point: Point) -> str:
+        """Return a month's value with its unit, or why there is none."""
+        words = self.visit.words
+        if point.value is None:
+            return words(f"status.{point.status or 'missing'}.name")
+        text = format.number(words, point.value, 1) if self.as_index else format.amount(words, point.value, self.facts)
+        return words("reading.preliminary", value=text) if point.status == "preliminary" else text
+
+    def change(self, area: str, point: Point) -> str:
+        """Return a value's change on the year, or why there is none; '' where there is no value to begin with."""
+        if point.value is None:
+            return ""
+        change = year_on_year(self.visit, self.indicator, area, point.period)
+        if change.difference is not None:
+            return format.change_on_year(self.visit.words, change.difference, self.facts)
+        not_comparable = change.reason == "not_comparable"
+        return self.visit.words("reading.not_comparable" if not_comparable else f"comparison.{change.reason}")
+
+
+def stops_of(visit: Visit, chart: Chart, description: Plot | Bars) -> tuple[Stop, ...]:
+    """Return a chart's stops in the order of reading; none where nothing is drawn."""
+    if description.is_empty:
+        return ()
+    if isinstance(description, Bars):
+        return tuple(stops_of_bars(visit, description))
+    return tuple((stops_of_path if description.x.name else stops_of_months)(visit, chart, description))
+
+
+def stops_of_months(visit: Visit, chart: Chart, plot: Plot) -> Iterator[Stop]:
+    """Yield a stop for each month that is held in at least one area, oldest first."""
+    teller = Teller(visit, chart)
+    places = {point.period: point.x for line in plot.lines for point in line.points}
+    areas = []
+    for line in plot.lines:
+        look = area_class(visit.settings, line.area)
+        nothing = Reading(line.label, visit.words("reading.not_held"), "", None, look)
+        areas.append((teller.readings(line, plot.y, look), nothing))
+    for period in sorted(places):
+        lines = tuple([readings.get(period, nothing) for readings, nothing in areas])
+        yield Stop(part_of(plot.x, places[period]), None, format.month(visit.words, period), lines)
+
+
+def stops_of_path(visit: Visit, chart: Chart, plot: Plot) -> Iterator[Stop]:
+    """Yield a stop for each point of a path over two axes of values, in the order of the path."""
+    teller = Teller(visit, chart)
+    for line in plot.lines:
+        look = area_class(visit.settings, line.area)
+        for period, reading in teller.readings(line, plot.y, look).items():
+            point = next(each for each in line.points if each.period == period)
+            upright = reading._replace(name=visit.words(f"chart.{chart.indicator}.title"))
+            across = Reading(plot.x.name, format.number(visit.words, point.x, 1), "", None, look)
+            head = format.month(visit.words, period)
+            yield Stop(part_of(plot.x, point.x), reading.y, head, (upright, across))
+
+
+def stops_of_bars(visit: Visit, bars: Bars) -> Iterator[Stop]:
+    """Yield a stop for each row of bars; a sign at a bar is read as what it means."""
+    meanings = {sign: visit.words(f"status.{status}.name") for status, sign in STATUS_SIGNS.items()}
+    meanings[NOT_HELD] = visit.words("reading.not_held")
+    for place, row in enumerate(bars.rows):
+        lines = tuple(
+            Reading(series.label, meanings.get(bar.text, bar.text), "", None, series.name)
+            for series, bar in zip(bars.series, row.bars, strict=True)
+        )
+        yield Stop(None, round((place + 0.5) / len(bars.rows), EXACT), row.label, lines)
+
+
+def part_of(axis: Axis, value: float | None, upwards: bool = False) -> float | None:
+    """Return where a value stands on an axis, as a part of it from its left end or, of an upright one, from its top."""
+    if value is None:
+        return None
+    part = (value - axis.low) / (axis.high - axis.low)
+    return round(1 - part if upwards else part, EXACT)
+
+
+def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
+    """Return a stop for each municipality, the lowest rate first: its position, its rate and the change on the year."""
+    standing, over = visit.ranked, visit.over(visit.ranked)
+    facts = visit.catalogue.indicators[standing.indicator]
+    positions = {each.area: each for each in standing.positions([rank.area for rank in ranks.ranks])}
+    stops = []
+    for place, rank in enumerate(ranks.ranks):
+        change = year_on_year(over, standing.indicator, rank.area, standing.month)
+        told = "" if change.difference is None else format.change_on_year(visit.words, change.difference, facts)
+        at = positions[rank.area]
+        position = format.position(visit.words, at.first, at.last)
+        lines = (
+            Reading(visit.words("rank.column"), position, "", None, UNMARKED),
+            Reading(
+                visit.words(f"map.{standing.indicator}.name"),
+                visit.value(standing.indicator, rank.value),
+                told,
+                None,
+                UNMARKED,
+            ),
+        )
+        x = part_of(ranks.x, rank.value) if ranks.as_strip else None
+        y = None if ranks.as_strip else round((place + 0.5) / len(ranks.ranks), EXACT)
+        stops.append(Stop(x, y, visit.name(rank.area), lines))
+    return tuple(stops)
+
+
+def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Ranks) -> Markup:
+    """Return a chart's stops for the document. Those of a line chart are remembered: a version never changes."""
+    if isinstance(description, Ranks):
+        areas = [rank.area for rank in description.ranks]
+        return visit.ranked.memory.recall(
+            ("stops", visit.words.language, *areas), lambda: write_stops(stops_of_ranks(visit, description))
+        )
+    if isinstance(description, Bars) or description.x.name:
+        return write_stops(stops_of(visit, chart, description))
+    question = (
+        *("stops", visit.words.language, indicator_of(visit, chart), measure_of(visit, chart), visit.selection.as_of),
+        *(description.x.low, description.x.high, description.y.high),
+        *(line.area for line in description.lines),
+    )
+    return visit.edition.memory.recall(question, lambda: write_stops(stops_of(visit, chart, description)))
+
+
+def write_stops(stops: Sequence[Stop]) -> Markup:
+    """Return stops as JSON that can stand in a script element of HTML, '' without any."""
+    if not stops:
+        return Markup()
+    columns = {
+        "x": column(stop.x for stop in stops),
+        "y": column(stop.y for stop in stops),
+        "heads": [stop.head for stop in stops],
+        "lines": [
+            [lines[0].name, lines[0].look, *(column(line[field] for line in lines) for field in (1, 2, 3))]
+            for lines in zip(*(stop.lines for stop in stops), strict=True)
+        ],
+    }
+    text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("<", "\\u003c"))
+
+
+def column(values: Iterable[str | float | None]) -> list[str | float | None] | None:
+    """Return some values as a list, None where there is none but empty ones."""
+    found = list(values)
+    return found if any(each not in (None, "") for each in found) else None

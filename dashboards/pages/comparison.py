@@ -1,0 +1,138 @@
+"""The comparison part of the employment review: three rankings and the map, each with a table of the same rows."""
+
+from collections.abc import Sequence
+from statistics import median
+
+from dashboards import format
+from dashboards.charts.ranks import PLACES, members_of, place_of
+from dashboards.pages.parts import Card
+from dashboards.selection import MAPPED, changed, write_query
+from dashboards.shell import REVIEW, Link, page_address
+from dashboards.standing import Position, Standing
+from dashboards.tables import Cell, Rows, write_table
+from dashboards.view import view
+from dashboards.visit import Visit
+
+HOME_SIGN = "\u2022"
+ENDS = 3
+"""So many of the lowest and of the highest stand in the short table of the whole country."""
+
+
+def describe_comparison(visit: Visit) -> tuple[Card, ...]:
+    """Describe the rankings of those places that are known, and the map."""
+    known = [chart for chart, level in PLACES.items() if visit.ranked.month and place_of(visit, level)]
+    return (*(describe_ranking(visit, chart) for chart in known), describe_map(visit))
+
+
+def describe_ranking(visit: Visit, chart: str) -> Card:
+    """Describe the card of a ranking; the table of the whole country is short where charts are shown."""
+    members = members_of(visit, place_of(visit, PLACES[chart]))
+    positions = visit.ranked.positions(members)
+    whole = PLACES[chart] == "country"
+    short = whole and visit.selection.view == "chart"
+    shown = shortened(visit, positions) if short else [*positions]
+    rows, legend = write_ranking(visit, members, positions, shown, with_rest=not short)
+    if whole and positions:
+        rows = with_middle(visit, rows, positions, shown)
+    told = view(chart, visit)
+    return Card(
+        id=chart,
+        title=told.title,
+        unit=told.description.unit,
+        wide=whole,
+        table=rows,
+        legend=legend,
+        source_line=told.source_line,
+        view=told,
+    )
+
+
+def shortened(visit: Visit, positions: Sequence[Position]) -> list[Position]:
+    """Return the lowest, the highest, the project's and the chosen municipality."""
+    marked = {*visit.homes, visit.selection.area}
+    ends = {each.area for each in (*positions[:ENDS], *positions[-ENDS:])}
+    return [each for each in positions if each.area in marked | ends]
+
+
+def write_ranking(
+    visit: Visit, members: Sequence[str], positions: Sequence[Position], shown: Sequence[Position], with_rest: bool
+) -> tuple[Rows, tuple[str, ...]]:
+    """Return the table of shown positions, then of the municipalities without one, and its legend."""
+    ranked = {each.area: each for each in positions}
+    rest = [area for area in members if area not in ranked] if with_rest else []
+    areas = [*(each.area for each in shown), *rest]
+    codes = (visit.ranked.indicator, "unemployed_jobseekers")
+    rows, legend = write_areas(visit, visit.ranked, areas, codes)
+    texts = [visit.words("rank.column"), *(written(visit, ranked.get(area)) for area in areas)]
+    return tuple((row[0], text, *row[1:]) for row, text in zip(rows, texts, strict=True)), legend
+
+
+def written(visit: Visit, position: Position | None) -> str:
+    """Return a position, or the sign of none."""
+    return format.position(visit.words, position.first, position.last) if position else "\u2013"
+
+
+def with_middle(visit: Visit, rows: Rows, positions: Sequence[Position], shown: Sequence[Position]) -> Rows:
+    """Return a table with a row for the median at its place."""
+    middle = median(each.rate for each in positions)
+    value = format.number(visit.words, middle, visit.ranked.decimals)
+    row = (visit.words("rank.median"), "", value, *("" for _ in rows[0][3:]))
+    place = 1 + sum(each.rate <= middle for each in shown)
+    return (*rows[:place], row, *rows[place:])
+
+
+def write_areas(
+    visit: Visit, standing: Standing, areas: Sequence[str], codes: Sequence[str]
+) -> tuple[Rows, tuple[str, ...]]:
+    """Return a table of municipalities with some indicators and the first one's change on the year, and its legend."""
+    month, first = standing.month, codes[0]
+    unit = visit.catalogue.indicators[first].unit
+    head = [
+        visit.words("map.municipality"),
+        *(visit.words(f"indicator.{code}.short") for code in codes),
+        visit.words(f"table.change.{unit}"),
+    ]
+    lines = [
+        (named(visit, area), [*(Cell(code, area, month) for code in codes), Cell(first, area, month, change=True)])
+        for area in areas
+    ]
+    rows, legend = write_table(visit.over(standing), head, lines)
+    marked = any(area in visit.homes for area in areas)
+    return rows, ((f"{HOME_SIGN} {visit.words('map.home')}", *legend) if marked else legend)
+
+
+def named(visit: Visit, area: str) -> str:
+    """Return a municipality's name; the project's ones have a sign."""
+    return f"{visit.name(area)} {HOME_SIGN}" if area in visit.homes else visit.name(area)
+
+
+def describe_map(visit: Visit) -> Card:
+    """Describe the card of the map, with a table of all municipalities in the order of their names."""
+    told = view("area_map", visit)
+    everyone = visit.edition.municipalities
+    rows, legend = visit.mapped.memory.recall(("table", visit.words.language), lambda: write_map(visit, everyone))
+    return Card(
+        id="area_map",
+        title=told.title,
+        unit=told.description.unit,
+        wide=True,
+        table=rows,
+        legend=legend,
+        source_line=told.source_line,
+        view=told,
+        links=tuple(link_to(visit, indicator) for indicator in MAPPED),
+    )
+
+
+def write_map(visit: Visit, everyone: Sequence[str]) -> tuple[Rows, tuple[str, ...]]:
+    """Return the table of the map and its legend; nothing when no month has nearly all municipalities."""
+    return write_areas(visit, visit.mapped, everyone, [visit.mapped.indicator]) if visit.mapped.month else ((), ())
+
+
+def link_to(visit: Visit, indicator: str) -> Link:
+    """Return the link that shows a measure on the map and changes nothing else."""
+    selection = changed(visit.selection, indicator=indicator)
+    query = write_query(selection, visit.settings, visit.edition.areas)
+    address = page_address(visit.words.language, REVIEW, query)
+    chosen = indicator == visit.selection.indicator
+    return Link(f"{address}#area_map", visit.words(f"map.{indicator}.name"), visit.words.language, chosen)
