@@ -42,6 +42,22 @@ class Start:
     told: str = ""
 
 
+def start_of(rules: Rules, persons: Mapping[str, float | None], days: Mapping[str, float | None], told: str) -> Start:
+    """Return what an area's figures of one month by day class (101-200, 701-) say; nothing of figures that lack a step.
+
+    Days a person are counted over the classes, not of the publisher's total: who passes from one class to the next
+    within the month is on both steps, with a part of the days on each.
+    """
+    counts = [persons.get(step.code) for step in rules.steps]
+    paid = [days.get(step.code) for step in rules.steps]
+    known = [int(each) for each in counts if each is not None]
+    if len(known) < len(counts):
+        return Start()
+    spread = [each for each in paid if each is not None]
+    mean = max(sum(spread) / sum(known), 0.0) if len(spread) == len(paid) and any(known) else None
+    return Start(tuple(known), mean, told=told)
+
+
 @dataclass(frozen=True)
 class Asked:
     """What an address asks for, what would be asked without its own parts, and what of it could not be used."""

@@ -29,6 +29,11 @@ class Step:
     to_day: int | None
     share: float
 
+    @property
+    def code(self) -> str:
+        """Return the step's days as the category of dimension day_class has them: 101-200, 701-."""
+        return f"{self.from_day}-{self.to_day or ''}"
+
 
 @dataclass(frozen=True)
 class DailyAmount:

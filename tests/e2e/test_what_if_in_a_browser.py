@@ -54,21 +54,24 @@ def typed(random: Random) -> dict[str, list[str]]:
         text = f"{value:,.{random.randint(0, decimals)}f}".replace(",", random.choice((" ", "\u00a0", "")))
         return random.choice((text, text.replace(".", ","), text))
 
-    most = random.choice((9, 60, 99_999))
+    most = random.choice((3, 9, 60, 99_999))
     persons = [random.randint(0, most) for _ in range(5)]
     out = [random.randint(0, each) for each in persons]
     on = [random.randint(0, now - gone) for now, gone in zip(persons, out, strict=True)]
     if random.random() < 0.05:
         out[random.randint(0, 4)] += most
+    near = random.random() < 0.1  # a difference that is written as zero
     return {
         "persons": [f"{each:,}".replace(",", random.choice((" ", "\u00a0", ""))) for each in persons],
         "out": [str(min(each, 99_999)) if each or random.random() < 0.5 else "" for each in out],
         "on": [str(each) for each in on[:-1]],
         "days": [random.choice((number(23, 2), "20", "21,5", ""))],
-        "length": [random.choice(("0", "", str(random.randint(-60, 60)), f"\u2212{random.randint(0, 276)}"))],
-        "daily": [random.choice((number(99, 2), "37,21", "50"))],
-        "new_daily": [random.choice((number(999, 2), "37.21", "25"))],
-        "active": [random.choice((number(100, 1), "0", "50", "25"))],
+        "length": [
+            "0" if near else random.choice(("0", "", str(random.randint(-60, 60)), f"\u2212{random.randint(0, 276)}"))
+        ],
+        "daily": ["37,21" if near else random.choice((number(99, 2), "37,21", "50"))],
+        "new_daily": ["37,22" if near else random.choice((number(999, 2), "37.21", "25"))],
+        "active": [random.choice((number(100, 1), "0", "50", "25")) if not near else "0"],
         "leaving": [random.choice((number(100, 1), "0", "50", "100"))],
     }
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.what_if import Calculator, what_if
-from dashboards.what_if_address import OWN_PARTS, Limits, Start, read_number, read_what_if, write_number
+from dashboards.what_if_address import OWN_PARTS, Limits, Start, read_number, read_what_if, start_of, write_number
 from dashboards.words import languages, load_words
 from queries.benefit_rules import load_benefit_rules
 from queries.settings import load_settings
@@ -167,6 +167,17 @@ def test_an_area_without_figures_starts_from_nobody_and_says_so() -> None:
     assert [field.value for field in it.amounts] == ["21,5", "0", "37,21", "37,21"]
     assert it.told == "Kunnan osuus ei muutu: 0\u00a0€ kuukaudessa, 0\u00a0€ vuodessa."
     assert any("21,5 etuuspäivää" in fact for fact in it.facts)
+
+
+def test_an_area_s_figures_by_day_class_are_a_start_where_no_step_is_hidden() -> None:
+    rules = RULES.on(DAY)
+    persons = {"": 90.0, "101-200": 20.0, "201-300": 10.0, "301-400": 5.0, "401-700": 25.0, "701-": 40.0}
+    days = {"101-200": 300.0, "201-300": 150.0, "301-400": 75.0, "401-700": 500.0, "701-": 800.0}
+    assert start_of(rules, persons, days, "Kela") == Start((20, 10, 5, 25, 40), 18.25, told="Kela")
+    assert start_of(rules, {**persons, "301-400": None}, days, "Kela") == Start()
+    assert start_of(rules, persons, {**days, "701-": None}, "Kela").days is None
+    assert start_of(rules, dict.fromkeys(persons, 0.0), days, "Kela") == Start((0,) * 5, None, told="Kela")
+    assert start_of(rules, persons, dict.fromkeys(days, -9.0), "Kela").days == 0
 
 
 def test_persons_who_leave_by_chance_are_told_with_a_decimal() -> None:
