@@ -109,7 +109,14 @@
     event.preventDefault();
     show(chart, Math.max(0, Math.min(last, to)), true);
   });
-  addEventListener("examined", ({ target, detail }) => (end(), figures.set(target, detail)), true);
+  // who reads goes on reading when Plotly draws the chart
+  addEventListener("examined", ({ target, detail }) => {
+    const at = id && id === target.dataset.chart ? place : -1;
+    end();
+    figures.set(target, detail);
+    if (at >= 0) show(target, at, byKey);
+  }, true);
+  addEventListener("unexamined", ({ target }) => (end(), figures.delete(target)), true);
   visualViewport?.addEventListener("resize", () => root.toggleAttribute("data-zoomed", visualViewport.scale > 1.05));
 
   // a chart with something to read can be reached with Tab, one that comes later too

@@ -86,8 +86,8 @@
   };
 
   const mark = (form, fields) => form.querySelectorAll("input[data-give]").forEach((input) => {
-    input.toggleAttribute("aria-invalid", false);
     if (fields.includes(input)) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
   });
 
   // all parts are written or none: see dashboards/what_if_address.py
@@ -116,7 +116,6 @@
     form.querySelectorAll("[data-result]").forEach((place) => {
       place.textContent = results[place.dataset.result] ?? data.words.none;
     });
-    return wrong.length === 0;
   };
 
   // browsers allow an address to be changed only so often: once the reader pauses
@@ -138,6 +137,15 @@
     clearTimeout(timer);
     timer = setTimeout(keep, 300);
   });
+  // captured: the page's own links are followed by another script too
+  addEventListener("click", (event) => {
+    const form = event.target.closest?.("[data-reset]")?.closest("form");
+    if (!form || form.querySelector("input[name=rules]").value !== dataOf(form).usual.rules) return;
+    event.preventDefault();
+    form.querySelectorAll("input[data-give]").forEach((input) => { input.value = input.placeholder; });
+    show(form);
+    keep();
+  }, true);
   addEventListener("submit", (event) => {
     if (!event.target.matches("form[data-what-if]") || event.submitter?.name === "rules") return;
     event.preventDefault();

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from markupsafe import Markup
-
+from dashboards.memory import Memory
 from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
 
 NO_PLACE = "unplaced"
+MOST_KEPT = 300
 SURROUNDINGS = ("region", "sub_region", "employment_area")
 
 
@@ -49,7 +49,7 @@ class Release:
 class Edition:
     """Everything of a version that is not a series. `areas` holds places only, in the order of their Finnish names.
 
-    `told` remembers texts that took time to write, by all that they depend on: a version never changes.
+    `memory` keeps what took time to make of this version.
     """
 
     version: str
@@ -58,7 +58,7 @@ class Edition:
     releases: Mapping[int, Release]
     breaks: tuple[Break, ...]
     categories: Mapping[tuple[str, str], Mapping[str, str]]
-    told: dict[tuple[Hashable, ...], Markup] = field(default_factory=dict)
+    memory: Memory = field(default_factory=lambda: Memory(MOST_KEPT))
 
     @cached_property
     def municipalities(self) -> tuple[str, ...]:

@@ -25,22 +25,9 @@ class Figures:
         self.frame = frame
         self._series: dict[tuple[str, str], dict[str, Figure]] = {}
         self._places: dict[tuple[str, str], list[int]] = {}
-        self._find(self.frame, 0)
-
-    def joined(self, more: pd.DataFrame) -> "Figures":
-        """Return these figures and those of some more rows, of other series."""
-        both = Figures(self.frame.head(0))
-        both.frame = pd.concat([self.frame, more], ignore_index=True)
-        both._series, both._places = dict(self._series), dict(self._places)
-        both._find(more, len(self.frame))
-        return both
-
-    def _find(self, frame: pd.DataFrame, first: int) -> None:
-        columns = [frame[name].tolist() for name in COLUMNS]
+        columns = [self.frame[name].tolist() for name in COLUMNS]
         before: tuple[str, str] = "", ""
-        for place, (indicator, area, period, value, status, origin, release) in enumerate(
-            zip(*columns, strict=True), first
-        ):
+        for place, (indicator, area, period, value, status, origin, release) in enumerate(zip(*columns, strict=True)):
             if before != (indicator, area):
                 before = indicator, area
                 series = self._series.setdefault(before, {})

@@ -19,10 +19,11 @@ from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
 from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
-from dashboards.routes.assets import asset_address, theme_address
+from dashboards.routes.assets import asset_address, fingerprint, theme_address
 from dashboards.selection import MAPPED
 from dashboards.shell import Shell
 from dashboards.tables import Rows
+from dashboards.view import View
 from dashboards.visit import Visit
 from dashboards.words import Words
 from queries.settings import Settings
@@ -58,10 +59,12 @@ def templates() -> Environment:
 
 def render_page(
     page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str
-) -> str:
-    """Return the HTML of a page. `all_months` is the address of the same page as whole tables."""
-    return templates().get_template("page.html").render(
-        **surroundings(visit.words, visit.settings),
+) -> Markup:
+    """Return the content of a page. `all_months` is the address of the same page as whole tables."""
+    return render(
+        "page.html",
+        visit.words,
+        visit.settings,
         page=page,
         shell=shell,
         head=head,
@@ -74,39 +77,66 @@ def render_page(
         spark=draw_spark,
         all_months=all_months,
         usual_indicator=MAPPED[0],
-    )  # fmt: skip
+        table_body=table_body,
+    )
 
 
-def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> str:
-    """Return the HTML of the front page."""
-    return templates().get_template("front.html").render(
-        **surroundings(visit.words, visit.settings),
+def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+    """Return the content of the front page."""
+    return render(
+        "front.html",
+        visit.words,
+        visit.settings,
         page=page,
         shell=shell,
         head=head,
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
-    )  # fmt: skip
+    )
 
 
 def render_notice(words: Words, settings: Settings, shell: Shell, title: str, sentences: list[str]) -> str:
-    """Return the HTML of a page that says one thing and shows a way on."""
-    return templates().get_template("notice.html").render(
-        **surroundings(words, settings), shell=shell, title=title, sentences=sentences
-    )  # fmt: skip
+    """Return the document of a page that says one thing and shows a way on."""
+    content = render("notice.html", words, settings, shell=shell, title=title, sentences=sentences)
+    return render_document(words, settings, shell, content, title=title)
 
 
-def surroundings(words: Words, settings: Settings) -> dict[str, object]:
-    """Return what every template needs."""
-    return {"table_body": table_body, "words": words, "asset": asset_address, "theme": theme_address(settings)}
+def render_document(
+    words: Words,
+    settings: Settings,
+    shell: Shell,
+    content: Markup,
+    head: Head | None = None,
+    live: str = "",
+    title: str = "",
+) -> Markup:
+    """Return the document around a page's content. `live` is what it tells the loader of the live page, if any.
+
+    One without a head of its own is only titled, and is for no search engine.
+    """
+    return render("layout.html", words, settings, shell=shell, content=content, head=head, live=live, title=title)
+
+
+def render(template: str, words: Words, settings: Settings, **values: object) -> Markup:
+    """Return a template's HTML; each has the words and the addresses of static files beside its own values."""
+    known = {"words": words, "asset": asset_address, "theme": theme_address(settings), "fingerprint": fingerprint}
+    return Markup(templates().get_template(template).render(known, **values))
 
 
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
-    """Return the drawings of a card's chart, one of small plots by itself for each; none when tables are asked for."""
+    """Return the drawings of a card's chart; none when tables are asked for."""
     if card.view is None or visit.selection.view != "chart":
         return []
-    description, alt = card.view.description, card.view.alt
+    if card.view.question is None:
+        return draw_view(card, card.view, visit)
+    shown = card.view
+    return visit.edition.memory.recall(("drawn", *card.view.question), lambda: draw_view(card, shown, visit))
+
+
+def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
+    """Return the drawings of a view, one of small plots by itself for each."""
+    description, alt = shown.description, shown.alt
     if isinstance(description, Panels):
         return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
     if isinstance(description, AreaMap):

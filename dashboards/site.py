@@ -1,17 +1,17 @@
 """One web process's whole: settings, catalogue, database reader, and what is kept of the version that is served."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from dashboards.charts.occupations import SIDES, whole_list
-from dashboards.charts.structure import STEPS
 from dashboards.charts.trend import MEASURED
 from dashboards.edition import Edition, load_edition
 from dashboards.figures import Figures
+from dashboards.memory import Memory
 from dashboards.pages import front
-from dashboards.pages.employment_review import ALONE, COMPARED, GROUPS
+from dashboards.pages.employment_review import ALONE, COMPARED
 from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
@@ -24,19 +24,37 @@ from queries.settings import Settings
 
 FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
 MOST_STANDINGS = 20
+MOST_ANSWERS = 40
+"""So many pages are kept whole: one weighs half a megabyte."""
 MONTHS_LATE = 6
 """How many months a breakdown may lag behind the page's month and still be shown, with its own month on it."""
 
 
+Parts = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What an address asks for, of one version."""
+
+    snapshot: Snapshot
+    edition: Edition
+    selection: Selection
+
+
 class Site:
-    """Makes a Visit of a request. Safe for several threads: an edition is made anew or taken whole."""
+    """Makes a Visit of a request. Safe for several threads: an edition is made anew or taken whole.
+
+    `answers` are what was answered before, by version, question and all else that an answer depends on.
+    """
 
     def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
         self.settings = settings
         self.catalogue = catalogue
         self.reader = Reader(settings.data_dir)
         self._edition: Edition | None = None
-        self._standings: dict[tuple[object, ...], Standing] = {}
+        self.answers = Memory(MOST_ANSWERS)
+        self._standings = Memory(MOST_STANDINGS)
 
     def edition(self, snapshot: Snapshot) -> Edition:
         """Return the facts of a snapshot's version, read once per version."""
@@ -54,21 +72,36 @@ class Site:
         """Return what is known of the loading of each source."""
         return [read_state(self.settings.data_dir, code) for code in self.catalogue.sources]
 
-    def visit(self, language: str, parts: Mapping[str, Sequence[str]]) -> Visit:
-        """Answer an address. Raises NoDatabase or DatabaseRefused."""
+    def ask(self, language: str, parts: Parts) -> Question:
+        """Read a page's address. Raises NoDatabase or DatabaseRefused."""
         snapshot = self.reader.snapshot()
         edition = self.edition(snapshot)
-        selection = read_selection(parts, language, edition.areas, self.settings)
+        return Question(snapshot, edition, read_selection(parts, language, edition.areas, self.settings))
+
+    def ask_front(self, language: str, parts: Parts) -> Question:
+        """Read the front page's address. Raises NoDatabase or DatabaseRefused."""
+        snapshot = self.reader.snapshot()
+        edition = self.edition(snapshot)
+        return Question(snapshot, edition, read_front_selection(parts, language, edition.areas.keys(), self.settings))
+
+    def visit(self, language: str, parts: Parts) -> Visit:
+        """Answer an address. Raises NoDatabase or DatabaseRefused."""
+        return self.look_up(self.ask(language, parts))
+
+    def look_up(self, question: Question) -> Visit:
+        """Return the visit that answers a question."""
+        snapshot, selection = question.snapshot, question.selection
         compared = (*COMPARED, MEASURED[selection.measure])
         homes = [area.code for area in self.settings.municipalities]
-        figures = Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes))
-        visit = self._visit(language, selection, edition, figures)
-        groups = read_months(snapshot, selection, GROUPS, "", months_compared(visit.month))
-        occupations = read_months(snapshot, selection, SIDES, "occupation", recent(visit.month))
+        figures = question.edition.memory.recall(
+            ("figures", selection.areas, compared, selection.as_of),
+            lambda: Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes)),
+        )
+        visit = self._visit(question, figures)
+        occupations = read_breakdown(snapshot, selection, SIDES, "occupation", visit.month)
         ranked, mapped = (self.standing(snapshot, code, visit) for code in (MAPPED[0], selection.indicator))
         return replace(
             visit,
-            figures=figures.joined(groups),
             occupations=whole_list(occupations),
             ranked=ranked,
             mapped=mapped,
@@ -82,25 +115,16 @@ class Site:
         as_of = known_at(visit.selection)
         month = month_with_nearly_all(snapshot, indicator, visit.month or LAST_PERIOD, as_of)
         asked = (snapshot.version, indicator, month, as_of)
-        standing = self._standings.get(asked)
-        if standing is None:
-            decimals = self.catalogue.indicators[indicator].decimals
-            standing = read_standing(snapshot, indicator, month, as_of, decimals)
-            if len(self._standings) >= MOST_STANDINGS:
-                self._standings = {}
-            self._standings[asked] = standing
-        return standing
+        decimals = self.catalogue.indicators[indicator].decimals
+        return self._standings.recall(asked, lambda: read_standing(snapshot, indicator, month, as_of, decimals))
 
-    def _visit(self, language: str, selection: Selection, edition: Edition, figures: Figures) -> Visit:
-        return Visit(selection, load_words(language), self.settings, self.catalogue, edition, figures)
+    def look_up_front(self, question: Question) -> Visit:
+        """Return the front page's visit that answers a question."""
+        return self._visit(question, Figures(read_rows(question.snapshot, question.selection, front.MEASURES, ())))
 
-    def front_visit(self, language: str, parts: Mapping[str, Sequence[str]]) -> Visit:
-        """Answer the front page's address. Raises NoDatabase or DatabaseRefused."""
-        snapshot = self.reader.snapshot()
-        edition = self.edition(snapshot)
-        selection = read_front_selection(parts, language, edition.areas.keys(), self.settings)
-        figures = Figures(read_rows(snapshot, selection, front.MEASURES, ()))
-        return self._visit(language, selection, edition, figures)
+    def _visit(self, question: Question, figures: Figures) -> Visit:
+        words = load_words(question.selection.language)
+        return Visit(question.selection, words, self.settings, self.catalogue, question.edition, figures)
 
 
 def read_rows(
@@ -120,25 +144,14 @@ def read_rows(
     )
 
 
-def read_months(
-    snapshot: Snapshot, selection: Selection, indicators: Iterable[str], dimension: str, periods: list[str]
+def read_breakdown(
+    snapshot: Snapshot, selection: Selection, indicators: Iterable[str], dimension: str, month: str
 ) -> pd.DataFrame:
-    """Read the chosen area's figures of some months."""
-    return snapshot.frame(
-        "at_months",
-        indicators=list(indicators),
-        area=selection.area,
-        dimension=dimension,
-        periods=periods,
-        as_of=known_at(selection),
-    )
-
-
-def recent(month: str) -> list[str]:
-    """Return a month and those just before it, newest first; none of no month."""
-    return [shift(month, -back) for back in range(MONTHS_LATE)] if month else []
-
-
-def months_compared(month: str) -> list[str]:
-    """Return a month and those just before it, each with its counterparts of earlier years."""
-    return [shift(each, step) for each in recent(month) for step in STEPS.values()]
+    """Read the chosen area's figures by category, of the newest month that is not much older than a month."""
+    rows = pd.DataFrame()
+    for period in (shift(month, -back) for back in range(MONTHS_LATE)):
+        asked = {"area": selection.area, "dimension": dimension, "period": period, "as_of": known_at(selection)}
+        rows = pd.concat([snapshot.frame("breakdown", indicator=each, **asked) for each in indicators])
+        if len(rows) or not month:
+            break
+    return rows

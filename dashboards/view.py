@@ -1,10 +1,11 @@
 """The one seam: a chart of a visit as rows, description and words, for page, picture, table and download alike."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboards.charts import find_chart
+from dashboards.charts import Chart, find_chart
 from dashboards.charts.area_map import tell_map
 from dashboards.charts.beveridge import tell_beveridge
 from dashboards.charts.description import Description
@@ -12,14 +13,17 @@ from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
 from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
-from dashboards.charts.trend import tell_trend
+from dashboards.charts.trend import measure_of, stretch, tell_trend
 from dashboards.provenance import frame_notes, source_line
 from dashboards.visit import Visit
 
 
 @dataclass(frozen=True)
 class View:
-    """Everything that is told of one chart; all of it is made of the same rows."""
+    """Everything that is told of one chart; all of it is made of the same rows.
+
+    `question` names all that it depends on within a version, where that is less than the whole selection; else None.
+    """
 
     frame: pd.DataFrame
     description: Description
@@ -28,6 +32,7 @@ class View:
     alt: str
     source_line: str
     notes: tuple[str, ...]
+    question: tuple[Hashable, ...] | None = None
 
 
 KINDS = {
@@ -44,6 +49,24 @@ KINDS = {
 def view(name: str, visit: Visit) -> View:
     """Return a chart's view. Raises UnknownChart."""
     chart = find_chart(name)
+    question = question_of(visit, chart)
+    if question is None:
+        return make_view(visit, chart)
+    return visit.edition.memory.recall(("view", *question), lambda: make_view(visit, chart, question))
+
+
+def question_of(visit: Visit, chart: Chart) -> tuple[Hashable, ...] | None:
+    """Return all that a chart of months depends on: the page's month is not among it. None for other kinds."""
+    if chart.kind not in ("trend", "multiples"):
+        return None
+    selection = visit.selection
+    compared = selection.compare if chart.compared else ()
+    common = chart.id, visit.words.language, selection.as_of, *stretch(visit, chart)
+    return *common, selection.area, compared, measure_of(visit, chart)
+
+
+def make_view(visit: Visit, chart: Chart, question: tuple[Hashable, ...] | None = None) -> View:
+    """Return a chart's view anew."""
     told = KINDS[chart.kind](visit, chart)
     return View(
         frame=told.frame,
@@ -53,4 +76,5 @@ def view(name: str, visit: Visit) -> View:
         alt=told.alt,
         source_line=source_line(visit, told.frame["release_id"].unique().tolist()),
         notes=(*told.notes, *frame_notes(visit, told.frame)),
+        question=question,
     )

@@ -120,7 +120,7 @@ def near_body(description: AreaMap, regions: tuple[Region, ...], drawn: str) -> 
     shapes = load_geometry().shapes
     size = round(near_box(description).width / 24)
     names = [
-        f'<text class="name area-{label.area}" color="{label.look.colour}" fill="currentColor" font-weight="700" '
+        f'<text class="place area-{label.area}" color="{label.look.colour}" fill="currentColor" font-weight="700" '
         f'stroke="{GROUND}" stroke-width="{size / 4:g}" paint-order="stroke" text-anchor="middle" '
         f'x="{shapes[label.area].middle[0]:g}" y="{shapes[label.area].middle[1]:g}" font-size="{size}" '
         f'aria-hidden="true">{escape(label.text)}</text>'

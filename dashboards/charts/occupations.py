@@ -63,9 +63,8 @@ def why_empty(visit: Visit) -> str:
 
 
 def whole_list(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the newest month among some rows; none when they are a mere part of the publisher's list."""
-    newest = rows[rows["period"] == rows["period"].max()]
-    return newest if newest["category"].nunique() >= WHOLE else rows.head(0)
+    """Return the rows of a month; none when they are a mere part of the publisher's list."""
+    return rows if rows["category"].nunique() >= WHOLE else rows.head(0)
 
 
 def rows_of_largest(rows: pd.DataFrame, side: str) -> pd.DataFrame:

@@ -102,7 +102,7 @@ def draw_share(description: Plot, caption: Caption, area_class: AreaClass, style
 def whole(body: str, width: int, height: int, caption: Caption, style: str) -> Markup:
     """Return the element around a picture, with its ground."""
     rules = f"<style>{style}</style>" if style else ""
-    ground = f'<rect class="ground" width="{width}" height="{height}" fill="{GROUND}"/>'
+    ground = f'<rect class="ground" width="100%" height="100%" fill="{GROUND}"/>'
     return Markup(
         f'<svg class="picture" xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" font-family="{FAMILY}" fill="{INK}" role="img" aria-labelledby="p-t p-d">'

@@ -23,7 +23,6 @@ from dashboards.visit import Visit
 EXACT = 4
 """Decimals of a fraction: a tenth of a pixel in a plot of a thousand."""
 UNMARKED = "unmarked"
-MOST_REMEMBERED = 200
 
 
 class Reading(NamedTuple):
@@ -178,17 +177,12 @@ def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Ranks) -> 
         )
     if isinstance(description, Bars) or description.x.name:
         return write_stops(stops_of(visit, chart, description))
-    told = visit.edition.told
     question = (
-        *(visit.words.language, indicator_of(visit, chart), measure_of(visit, chart), visit.selection.as_of),
+        *("stops", visit.words.language, indicator_of(visit, chart), measure_of(visit, chart), visit.selection.as_of),
         *(description.x.low, description.x.high, description.y.high),
         *(line.area for line in description.lines),
     )
-    if question not in told:
-        if len(told) >= MOST_REMEMBERED:
-            told.clear()
-        told[question] = write_stops(stops_of(visit, chart, description))
-    return told.get(question) or Markup()
+    return visit.edition.memory.recall(question, lambda: write_stops(stops_of(visit, chart, description)))
 
 
 def write_stops(stops: Sequence[Stop]) -> Markup:

@@ -78,6 +78,7 @@ def dark_rules(settings: Settings) -> str:
         f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
         f"path.grid{{stroke:{HAIRLINE_DARK}}}path.break,path.middle{{stroke:{QUIET_DARK}}}path.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}{classes}"
         f".paper{{fill:{GROUND_DARK}}}path.ink,.frame,.dots{{stroke:{QUIET_DARK}}}circle.ink{{fill:{QUIET_DARK}}}"
-        f".rim{{fill:{QUIET_DARK};stroke:{QUIET_DARK}}}.region,.halo,.name{{stroke:{GROUND_DARK}}}"
+        f".rim{{fill:{QUIET_DARK};stroke:{QUIET_DARK}}}.region,.halo,.place{{stroke:{GROUND_DARK}}}"
+        f".name{{stroke:{GROUND_DARK};stroke-width:3px;paint-order:stroke}}"
         f".own,.own-row,.own-dot{{stroke:{INK_DARK}}}.unmarked{{color:{QUIET_DARK};fill:{INK_DARK}}}"
     )

@@ -31,8 +31,7 @@ KEY_FIGURES = (
 OCCUPATIONS_LACK = ("occupations_unemployed",)
 """One card is enough to say that an area's occupations are not held."""
 COMPARED = ("unemployment_rate",)
-ALONE = (*KEY_FIGURES[1:], "labour_force")
-GROUPS = tuple(code for code in (*STRUCTURE, *SERVICES) if code not in ALONE)
+ALONE = tuple(dict.fromkeys((*KEY_FIGURES[1:], "labour_force", *STRUCTURE, *SERVICES)))
 TABLE = ("unemployment_rate", "labour_force", *KEY_FIGURES[1:])
 SHORT_TABLE = 24
 SPARK_MONTHS = 24

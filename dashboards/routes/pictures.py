@@ -13,9 +13,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import format
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Panels, Plot
+from dashboards.charts.description import Bars, Plot
 from dashboards.charts.picture import (
-    MARGIN,
     SHARE_HEIGHT,
     SHARE_WIDTH,
     Caption,
@@ -70,8 +69,8 @@ def answer(site: Site, name: str, kind: str, parts: Mapping[str, Sequence[str]])
     visit = site.visit(words.language, parts)
     refuse_problems(visit)
     style = dark_rules(site.settings) if theme == "dark" else ""
-    svg, natural = draw(visit, name, width, shared, style)
-    content = png_of(svg, natural, width or USUAL_WIDTH) if kind == "png" else svg
+    svg = draw(visit, name, width, shared, style)
+    content = png_of(svg, width or USUAL_WIDTH) if kind == "png" else svg
     return kept(site, content, "image/png" if kind == "png" else "image/svg+xml", style)
 
 
@@ -103,21 +102,24 @@ def refuse_problems(visit: Visit) -> None:
         raise Refused(404 if each.code in ("area", "compare") else 400, parameter, sentence)
 
 
-def draw(visit: Visit, name: str, width: int, shared: bool, style: str) -> tuple[str, int]:
-    """Return a picture as SVG and its width in its own units."""
+def draw(visit: Visit, name: str, width: int, shared: bool, style: str) -> str:
+    """Return a picture as SVG."""
     shown = view(name, visit)
     classes = partial(area_class, visit.settings)
     caption = caption_of(visit, shown, shared and name == "unemployment_rate" and visit.selection.measure == "rate")
     if shared:
         if not isinstance(shown.description, Plot):
             raise Refused(400, "height", visit.words("picture.not_shared"))
-        return str(draw_share(shown.description, caption, classes, style)), SHARE_WIDTH // 2
+        return str(draw_share(shown.description, caption, classes, style))
     layout = layout_for(width) if width else WIDE
-    return str(draw_picture(shown.description, caption, layout, classes, style)), layout.width + 2 * MARGIN
+    return str(draw_picture(shown.description, caption, layout, classes, style))
 
 
 def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
-    """Return the words around a picture; its title names the area, one for sharing is titled by the page's headline."""
+    """Return the words around a picture; its title names the area unless the drawing marks it among others.
+
+    One for sharing is titled by the page's headline.
+    """
     below = [shown.source_line] if shown.source_line else []
     if visit.selection.as_of:
         below.append(visit.words("picture.as_of", day=format.day(visit.words, visit.selection.as_of)))
@@ -127,7 +129,7 @@ def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
     title = shown.title
     if as_headline:
         title = headline(visit, visit.month)
-    elif not isinstance(shown.description, Panels):
+    elif isinstance(shown.description, Plot | Bars):
         title = visit.words("picture.title", title=title, name=visit.name(visit.selection.area))
     return Caption(title, shown.alt, below, visit.settings.site_name)
 

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from importlib import import_module
 
-NAMES = ("start", "ingest", "query", "page", "publishes", "kills")
+NAMES = ("start", "ingest", "query", "page", "browser", "lighthouse", "publishes", "kills")
 
 
 def main(names: list[str]) -> int:

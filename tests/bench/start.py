@@ -4,15 +4,13 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 from queries.settings import PREFIX, ROOT
 from tests.bench.figures import Figure, environment, print_figures
+from tests.bench.web import wait_until_ready
 
 PORT = 8059
-PATIENCE = 60.0
 
 
 def main() -> None:
@@ -36,21 +34,10 @@ def seconds_to_ready(data_dir: Path) -> float:
         [sys.executable, str(ROOT / "app.py"), "web"], env=variables, stdout=subprocess.DEVNULL
     ) as web:
         try:
-            while not is_ready():
-                assert time.perf_counter() - started < PATIENCE, "the server did not become ready"
-                time.sleep(0.02)
+            wait_until_ready(f"http://127.0.0.1:{PORT}")
             return time.perf_counter() - started
         finally:
             web.terminate()
-
-
-def is_ready() -> bool:
-    """Tell whether the server says that data is loaded."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/readyz", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 if __name__ == "__main__":

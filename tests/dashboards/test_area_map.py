@@ -90,7 +90,7 @@ def test_the_shapes_are_in_the_document_once_and_used_by_both_views(ask: Ask) ->
     assert near.count("<path id=") == 0
     for code in HOMES:
         assert f'href="#m{code}"' in near
-        assert f'class="name area-{code}"' in near
+        assert f'class="place area-{code}"' in near
     assert near.count("<a ") < 60
 
 

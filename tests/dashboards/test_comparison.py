@@ -53,7 +53,7 @@ def test_the_newest_month_with_nearly_all_municipalities_is_shown_though_the_pag
     assert visit.month == "2026-08"
     assert visit.ranked.month == "2026-06"
     ranking = card(visit, "rank_country")
-    assert ranking.unit == "työttömien osuus työvoimasta, %, kesäkuu 2026"
+    assert ranking.unit == "työttömiä, % työvoimasta, kesäkuu 2026"
     assert ranking.view is not None
     assert any("Tässä on kesäkuu 2026" in note for note in ranking.view.notes)
 

@@ -16,7 +16,7 @@ from queries.settings import load_settings
 
 def visit_with(rates: Mapping[str, Mapping[str, float | None]], data_dir: object, language: str = "fi") -> Visit:
     site = Site(load_settings(data_dir=data_dir), load_catalogue())
-    visit = site.front_visit(language, {})
+    visit = site.look_up_front(site.ask_front(language, {}))
     rows = [
         ("unemployment_rate", area, period, value, "" if value is not None else "suppressed", "published", 1)
         for area, periods in rates.items()
@@ -65,6 +65,7 @@ def test_without_a_common_month_nothing_is_compared(data_dir: object) -> None:
 
 
 def test_a_hidden_figure_beside_the_rate_is_told_as_hidden(data_dir: object) -> None:
-    page = describe(Site(load_settings(data_dir=data_dir), load_catalogue()).front_visit("fi", {}))
+    site = Site(load_settings(data_dir=data_dir), load_catalogue())
+    page = describe(site.look_up_front(site.ask_front("fi", {})))
     posio = next(figure for figure in page.key_figures if figure.label == "Posio")
     assert any("Avoimet työpaikat: salassa pidettävä" in note for note in posio.notes)

@@ -3,8 +3,10 @@
 from datetime import date
 
 from flask import Flask, request
+from markupsafe import Markup
 
-from dashboards.first_paint import surroundings, templates
+from dashboards.first_paint import render_document, templates
+from dashboards.routes.assets import asset_address
 from dashboards.server import create_server
 from dashboards.shell import surround
 from dashboards.what_if import what_if
@@ -17,11 +19,9 @@ from queries.settings import Settings
 DAY = date(2026, 9, 30)
 START = Start(persons=(64, 41, 30, 72, 118), days=17.84, told="Esimerkkiluvut")
 SLUG = "laskuri"
-PAGE = """{% extends "layout.html" %}
-{% import "what_if.html" as parts %}
-{% block head %}<title>Laskuri</title><script src="{{ asset('what_if.js') }}" defer></script>{% endblock %}
-{% block content %}<h1>{{ words('what_if.title') }}</h1>
-{{ parts.calculator(calculator, words) }}{% endblock %}"""
+PAGE = """{% import "what_if.html" as parts %}
+<h1>{{ words('what_if.title') }}</h1>
+{{ parts.calculator(calculator, words, asset) }}"""
 
 
 def server_with_calculator(settings: Settings, start: Start = START) -> Flask:
@@ -37,6 +37,7 @@ def server_with_calculator(settings: Settings, start: Start = START) -> Flask:
         kept = {"area": request.args.get("area", "")}
         described = what_if(words, rules, parts, start, DAY, f"/{language}/{SLUG}", kept)
         shell = surround(words, settings, slug=SLUG, query=request.query_string.decode())
-        return page.render(**surroundings(words, settings), shell=shell, calculator=described)
+        content = Markup(page.render(words=words, asset=asset_address, calculator=described))
+        return render_document(words, settings, shell, content, title="Laskuri")
 
     return server

@@ -1,6 +1,5 @@
 """Fixtures of the browser tests: a server over the small database, and a Chromium that reports what it does."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,10 +13,7 @@ from dashboards.server import create_server
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
 from tests.dashboards.small_database import build
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+from tests.e2e.system_browser import launch_chromium
 
 
 @dataclass
@@ -49,9 +45,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return the system's Chromium, or Playwright's own where the system has none."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = launch_chromium(playwright)
         yield browser
         browser.close()
 

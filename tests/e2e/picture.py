@@ -1,6 +1,5 @@
 """`make picture`: take the README's picture of the review, over the real figures that ship with the project."""
 
-import shutil
 import tempfile
 import threading
 from pathlib import Path
@@ -12,11 +11,11 @@ from dashboards.server import create_server
 from ingest.snapshot.shipped import load_shipped
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
-from tests.e2e.conftest import FLAGS, NAMES
+from tests.e2e.system_browser import launch_chromium
 
 PICTURE = Path(__file__).parents[2] / "docs" / "tyollisyyskatsaus.png"
 ADDRESS = "/fi/tyollisyyskatsaus?area=305"
-WIDTH, HEIGHT = 1280, 1560
+WIDTH, HEIGHT = 1280, 2060
 
 
 def main() -> None:
@@ -35,8 +34,7 @@ def take(address: str) -> None:
     """Save a picture of a page as it is before any script runs."""
     PICTURE.parent.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        found = next(filter(None, map(shutil.which, NAMES)), None)
-        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        browser = launch_chromium(playwright)
         page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, java_script_enabled=False)
         page.goto(address, wait_until="networkidle")
         page.screenshot(path=PICTURE)

@@ -176,8 +176,12 @@ def test_a_map_that_is_put_in_place_of_another_is_one_stop_again(page: BrowserPa
 
 @pytest.mark.parametrize("width", [320, 390, 600, 800, 1280])
 def test_text_is_large_enough_and_not_cut_and_nothing_scrolls_sideways(open_page: Open, width: int) -> None:
-    for query in ("?month=2026-06", "?area=091&indicator=unemployed_per_vacancy"):
-        opened = open_page(f"{PAGE}{query}", width).page
+    for path in (
+        f"{PAGE}?month=2026-06",
+        "/sv/tyollisyyskatsaus?area=091&indicator=unemployed_per_vacancy",
+        "/en/tyollisyyskatsaus?area=SSS&indicator=activation_rate",
+    ):
+        opened = open_page(path, width).page
         assert opened.evaluate(SMALLEST_TEXT) >= (10.5 if width > 320 else 10)
         assert opened.evaluate(CUT) == []
         assert opened.evaluate("document.documentElement.scrollWidth") <= width

@@ -35,6 +35,15 @@ def readout(page: Any, card: str = RATE) -> str:
     return re.sub(r"\s+", " ", page.locator(f"{card} .readout").first.text_content()).strip()
 
 
+def until(page: Any, expression: str, arg: Any = None) -> None:
+    """Wait until an expression holds; Playwright's own waiting evaluates text in the page, which the policy forbids."""
+    for _ in range(250):
+        if page.evaluate(expression, arg):
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(expression)
+
+
 def hover(page: Any, across: float, card: str = RATE) -> None:
     """Move the pointer over a chart's plot area, a part of it from its left."""
     page.locator(f"{card} .chart").first.scroll_into_view_if_needed()
@@ -96,7 +105,7 @@ def test_bars_and_paths_are_read_row_by_row_and_point_by_point(open_page: Open) 
         page.keyboard.press("End")
         read[card] = first, readout(page, card)
     assert all(first and last for first, last in read.values())
-    assert "avoimia työpaikkoja sataa työvoimaan kuuluvaa kohti" in read["#beveridge"][1]
+    assert "paikkoja 100 työvoimaan kuuluvaa kohti 3,1" in read["#beveridge"][1]
     assert read["#home_municipalities"][1].startswith("elokuu 2026 Kuusamo 11,4 %")
 
 
@@ -165,7 +174,7 @@ def test_leaving_a_chart_ends_its_reading(open_page: Open) -> None:
 def test_keys_that_mean_something_else_are_left_alone(open_page: Open) -> None:
     page = open_page(PAGE, height=500).page
     page.keyboard.press("PageDown")
-    page.wait_for_function("scrollY > 0")
+    until(page, "() => scrollY > 0")
     page.locator(f"{RATE} .chart").focus()
     for key in ("Control+ArrowLeft", "Alt+ArrowUp", "a", "Enter"):
         page.keyboard.press(key)
@@ -196,7 +205,7 @@ def test_a_finger_on_a_chart_still_scrolls_the_page(open_page: Open) -> None:
         moved = {"x": x, "y": y - 15 * step}
         session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [moved]})
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("before => scrollY > before + 80", arg=before)
+    until(page, "before => scrollY > before + 80", before)
     assert readout(page) == ""
 
 
@@ -246,7 +255,7 @@ def test_a_chart_that_replaces_another_is_read_too(open_page: Open) -> None:
                 + '[["Uusi <i>","area-305",["1","2"],null,[0.5,0.4]]]}';
             chart.replaceWith(fresh); }"""
     )
-    page.wait_for_function("document.querySelector('#unemployment_rate .chart').tabIndex === 0")
+    until(page, "() => document.querySelector('#unemployment_rate .chart').tabIndex === 0")
     hover(page, 0.95)
     assert readout(page) == "b Uusi <i> 2"
     page.locator(f"{RATE} .chart").focus()
@@ -301,7 +310,7 @@ def test_the_link_is_copied_and_said_to_be(open_page: Open, address: str) -> Non
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator("#open_vacancies .menu summary").click()
     page.get_by_role("button", name="Kopioi linkki").click()
-    page.wait_for_function("document.querySelector('#open_vacancies .said').textContent === 'Linkki kopioitu.'")
+    until(page, "() => document.querySelector('#open_vacancies .said').textContent === 'Linkki kopioitu.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == f"{address}/fi/tyollisyyskatsaus?area=305&compare=832,SSS#open_vacancies"
     page.goto(copied)

@@ -141,6 +141,16 @@ def test_enter_counts_without_a_new_page(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
+def test_the_numbers_are_put_back_without_a_new_page(open_page: Open) -> None:
+    opened = open_page(f"{PAGE}?area=305&out=0,0,0,0,10&daily=50")
+    opened.page.get_by_label("Nyt", exact=True).nth(0).fill("7")
+    opened.page.get_by_role("link", name="Palauta alkuluvut").click()
+    assert opened.page.url.endswith("?area=305")
+    assert opened.page.get_by_label("Nyt", exact=True).nth(0).input_value() == "64"
+    assert opened.page.get_by_role("status").inner_text().startswith("Kunnan osuus ei muutu: 73\u00a0950")
+    assert len([url for url in opened.requests if SLUG in url]) == 1
+
+
 def test_other_rules_take_the_typed_numbers_along(open_page: Open, scripts: bool) -> None:
     page = open_page(f"{PAGE}?area=305", scripts=scripts).page
     page.get_by_label("Pois etuudelta").nth(0).fill("4")

@@ -1,0 +1,115 @@
+"""What an address is answered with: a page's content, title and links, for the plain routes and the live page alike."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import request
+from markupsafe import Markup
+
+from dashboards import format
+from dashboards.controls import offer
+from dashboards.first_paint import render_front, render_page
+from dashboards.head import Head, describe_head
+from dashboards.pages import employment_review, front
+from dashboards.selection import Problem, changed, known_at, write_query
+from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
+from dashboards.site import Parts, Question, Site
+from dashboards.visit import Visit
+from dashboards.words import load_words
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A page for one address. `query` is what its links to other pages and languages keep of the selection."""
+
+    head: Head
+    content: Markup
+    shell: Shell
+    query: str
+
+    @property
+    def title(self) -> str:
+        """Return the title of the page's document."""
+        return f"{self.head.title} \u2013 {self.shell.site_name}"
+
+
+@dataclass(frozen=True)
+class Answerer:
+    """How a page is answered: from the parts of an address to a question, a visit, and the answer."""
+
+    ask: Callable[[Site, str, Parts], Question]
+    look_up: Callable[[Site, Question], Visit]
+    describe: Callable[[Visit, str], Answer]
+
+    def answer(self, site: Site, question: Question) -> Answer:
+        """Answer a question; a version never changes, so the same question is answered from memory."""
+        quiet_line = loading_line(load_words(question.selection.language), site.states(), question.edition)
+        asked = self, question.snapshot.version, question.selection, quiet_line, request.url_root
+        return site.answers.recall(asked, lambda: self.describe(self.look_up(site, question), quiet_line))
+
+
+def answer_review(visit: Visit, quiet_line: str) -> Answer:
+    """Answer with the employment review."""
+    page = employment_review.describe(visit)
+    query = write_query(visit.selection, visit.settings, visit.edition.areas)
+    shell = shell_of(visit, page.slug, query, quiet_line)
+    whole = write_query(changed(visit.selection, view="table"), visit.settings, visit.edition.areas)
+    all_months = page_address(visit.words.language, page.slug, whole)
+    head = describe_head(visit, page, request.url_root, query)
+    return Answer(head, render_page(page, visit, shell, head, offer(visit), notices(visit), all_months), shell, query)
+
+
+def answer_front(visit: Visit, quiet_line: str) -> Answer:
+    """Answer with the front page."""
+    as_of = visit.selection.as_of
+    query = f"as_of={as_of.isoformat()}" if as_of else ""
+    page, shell = front.describe(visit), shell_of(visit, front.SLUG, query, quiet_line)
+    head = describe_head(visit, page, request.url_root, query)
+    return Answer(head, render_front(page, visit, shell, head, notices(visit)), shell, query)
+
+
+ANSWERERS = {
+    front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front),
+    employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review),
+}
+
+
+def tidy_address(site: Site, question: Question, slug: str, parts: Parts) -> str:
+    """Return the address to show in the place of what a plain form wrote; '' where the address stays as it is."""
+    selection = question.selection
+    if selection.problems or not came_from_form(parts):
+        return ""
+    return page_address(selection.language, slug, write_query(selection, site.settings, question.edition.areas))
+
+
+def came_from_form(parts: Parts) -> bool:
+    """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
+    empty = any(values == [""] for name, values in parts.items() if name != "compare")
+    return empty or "search" in parts or len(parts.get("compare", ())) > 1
+
+
+def shell_of(visit: Visit, slug: str, query: str, quiet_line: str) -> Shell:
+    """Return what surrounds a page of a visit."""
+    return surround(
+        visit.words,
+        visit.settings,
+        slug=slug,
+        query=query,
+        quiet_line=quiet_line,
+        sources=footer_sources(visit.words, visit.catalogue, visit.edition, known_at(visit.selection)),
+        made_up=visit.edition.made_up,
+    )
+
+
+def notices(visit: Visit) -> list[str]:
+    """Return what must be said first: which day's knowledge is shown, what of the address could not be used."""
+    lines = [tell_problem(visit, problem) for problem in visit.selection.problems]
+    if visit.selection.as_of:
+        lines.insert(0, visit.words("notice.as_of", day=format.day(visit.words, visit.selection.as_of)))
+    return lines
+
+
+def tell_problem(visit: Visit, problem: Problem) -> str:
+    """Return what could not be used and what is shown instead; an area that is known is told by its name."""
+    known = problem.value in visit.edition.areas
+    return visit.words(f"problem.{problem.code}", value=visit.name(problem.value) if known else problem.value)
