@@ -140,7 +140,6 @@ def test_enter_counts_without_a_new_page(open_page: Open) -> None:
     assert len([url for url in opened.requests if SLUG in url]) == 1
 
 
-@pytest.mark.parametrize("scripts", [True, False])
 def test_the_numbers_are_put_back_without_a_new_page(open_page: Open) -> None:
     opened = open_page(f"{PAGE}?area=305&out=0,0,0,0,10&daily=50")
     opened.page.get_by_label("Nyt", exact=True).nth(0).fill("7")
@@ -151,6 +150,7 @@ def test_the_numbers_are_put_back_without_a_new_page(open_page: Open) -> None:
     assert len([url for url in opened.requests if SLUG in url]) == 1
 
 
+@pytest.mark.parametrize("scripts", [True, False])
 def test_other_rules_take_the_typed_numbers_along(open_page: Open, scripts: bool) -> None:
     page = open_page(f"{PAGE}?area=305", scripts=scripts).page
     page.get_by_label("Pois etuudelta").nth(0).fill("4")
