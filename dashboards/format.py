@@ -19,6 +19,12 @@ def number(words: Words, value: float, decimals: int = 0) -> str:
     return MINUS + text if round(value, decimals) < 0 else text
 
 
+def signed(words: Words, difference: float, decimals: int = 0) -> str:
+    """Write a difference with its sign; one that is written as zero has none."""
+    size = round(difference, decimals)
+    return f"{'+' if size > 0 else ''}{number(words, difference, decimals)}"
+
+
 def value(words: Words, amount: float, indicator: Indicator) -> str:
     """Write an indicator's value with the % that belongs to it; other units are named beside the value."""
     text = number(words, amount, indicator.decimals)
@@ -40,18 +46,13 @@ def change(words: Words, difference: float, indicator: Indicator) -> str:
 
 def signed_change(words: Words, difference: float, indicator: Indicator) -> str:
     """Write a change for tables: a sign, the size and the short unit."""
-    shown = number(words, abs(difference), indicator.decimals)
-    size = round(difference, indicator.decimals)
-    sign = MINUS if size < 0 else "+" * (size > 0)
-    return words(f"change_short.{indicator.unit}", number=sign + shown)
+    return words(f"change_short.{indicator.unit}", number=signed(words, difference, indicator.decimals))
 
 
 def change_on_year(words: Words, difference: float, indicator: Indicator) -> str:
     """Write a change on the year for reading beside a value: +1,4 %-yks. vuodessa."""
-    shown = number(words, abs(difference), indicator.decimals)
-    size = round(difference, indicator.decimals)
-    sign = MINUS if size < 0 else "+" * (size > 0)
-    return words(f"reading.change.{indicator.unit}.{'one' if shown == '1' else 'other'}", number=sign + shown)
+    shown = signed(words, difference, indicator.decimals)
+    return words(f"reading.change.{indicator.unit}.{'one' if shown[1:] == '1' else 'other'}", number=shown)
 
 
 def month(words: Words, period: str) -> str:

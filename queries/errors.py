@@ -4,6 +4,8 @@
     └── QueriesError
         ├── SettingsRefused      koillismaa.toml or KOILLISMAA_* holds an unknown key or a bad value
         ├── CatalogueRefused     catalogue.toml contradicts itself
+        ├── RulesRefused         the file of benefit rules cannot be read or contradicts itself
+        ├── WhatIfRefused        a what-if that cannot be: negative persons, more moved than there are
         ├── NoDatabase           the data folder holds no published version yet
         ├── DatabaseRefused      a version file cannot be opened, or holds another kind of data than was asked for
         ├── PublishFailed        a new version could not be written; the old one stays current
@@ -28,6 +30,19 @@ class SettingsRefused(QueriesError):
 
 class CatalogueRefused(QueriesError):
     """The catalogue contradicts itself."""
+
+
+class RulesRefused(QueriesError):
+    """The file of benefit rules cannot be read or contradicts itself."""
+
+
+class WhatIfRefused(QueriesError):
+    """A what-if that cannot be. `code` names the reason, `step` the step that it concerns, from 0."""
+
+    def __init__(self, sentence: str, code: str, step: int = 0) -> None:
+        super().__init__(sentence)
+        self.code = code
+        self.step = step
 
 
 class NoDatabase(QueriesError):

@@ -4,6 +4,7 @@
 """
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -77,6 +78,12 @@ class Settings(BaseSettings):
     workers: int = Field(2, ge=1, le=32, description="Web server processes")
     schedule: Literal["on", "off"] = Field("on", description="off = no scheduler beside the web server")
     embed_origins: str = Field("*", description="Who may frame /embed")
+    benefit_rules: Path | None = Field(
+        None, description="A corrected copy of queries/benefit_rules.toml, the law of the municipality's share"
+    )
+    benefit_rules_confirmed: date | None = Field(
+        None, description="Day on which someone checked those rules against the law; until then pages say to check"
+    )
     demo: bool = Field(False, description="Made-up data: every page says so, and the data folder must be another one")
 
     @classmethod
