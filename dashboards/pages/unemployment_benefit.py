@@ -141,7 +141,9 @@ def describe_forecast(visit: Visit) -> list[Card]:
         return []
     series = {period: figure.value for period, figure in visit.led.items() if period <= visit.month}
     barriers = (*barriers_of(visit.edition.breaks, [SHARE]), BILLING_BREAK)
-    told = tell_forecast(visit.words, forecast_year(series, barriers), visit.month[:4])
+    told = tell_forecast(
+        visit.words, forecast_year(visit.catalogue.indicators[SHARE], series, barriers), visit.month[:4]
+    )
     releases = [figure.release_id for figure in visit.led.values()]
     source = source_line(visit, releases)
     notes = (told.note,) if told.note else ()
