@@ -16,9 +16,9 @@ def copied_source(name: str, contents: dict[str, str], origin: str) -> Source:
 
     def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
         content = raw.content()
-        copied = read_transcript(content, contents, raw.address)
+        copied = read_transcript(content, contents, raw.address, origin)
         copied["area"] = copied["area"].map(area_code)
-        frame = copied.assign(dimension="", category="", origin=origin)[list(FRAME_COLUMNS)]
+        frame = copied.assign(dimension="", category="")[list(FRAME_COLUMNS)]
         names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
         ended = frozenset(names.keys() - classification().keys())
         return Parsed(frame, areas=tuple(names.items()), no_places=ended)

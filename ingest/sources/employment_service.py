@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from ingest.jsonstat import Codes
-from ingest.pxweb import Content, Table
 from ingest.pxweb_source import constant, ended_source, pxweb_source
+from ingest.pxweb_table import Content, Table
 from ingest.source import FRAME_COLUMNS
 from queries.settings import Settings
 
