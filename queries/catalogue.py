@@ -11,7 +11,25 @@ from queries.errors import CatalogueRefused, SumRefused
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
-Unit = Literal["persons", "percent", "vacancies", "days", "ratio", "eur", "index"]
+Unit = Literal[
+    "persons",
+    "percent",
+    "vacancies",
+    "days",
+    "ratio",
+    "eur",
+    "index",
+    "years",
+    "per_100",
+    "jobs",
+    "enterprises",
+    "nights",
+    "households",
+    "families",
+    "sales",
+    "m2",
+    "eur_per_m2",
+]
 Kind = Literal["stock", "flow", "rate"]
 Severity = Literal["note", "not_comparable"]
 
@@ -30,10 +48,10 @@ class ReleaseDays:
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """One table of a publisher. A table that its publisher has ended has no release days and grows no older.
+    """One table of a publisher. Without release days no day is waited for: it is asked each morning, if at all.
 
     last_period: after it only late corrections come; yearly_until: the last year of which a year's figure is kept,
-    because its months are not published.
+    because its months are not published; partial_newest: the newest year holds only some of the measures.
     """
 
     code: str
@@ -47,6 +65,7 @@ class SourceFacts:
     first_period: str = ""
     last_period: str = ""
     yearly_until: str = ""
+    partial_newest: bool = False
 
     @property
     def citation(self) -> str:
