@@ -109,14 +109,7 @@ def find_roles(variables: Sequence[Variable], table: Table) -> Roles:
     rest = [each for each in variables if each not in (*times, *metrics, *areas)]
     found = (len(times), len(metrics), len(areas), len(rest))
     if found != (1, 1, int(table.has_areas), len(rest) if table.others is None else table.others):
-        further = "any" if table.others is None else table.others
-        lost = "" if metrics else f", no contents {', '.join(table.contents)}"
-        raise LayoutChanged(
-            table.path,
-            f"1 time, 1 contents, {int(table.has_areas)} area and {further} other variables",
-            "{} time, {} contents, {} area and {} other".format(*found)
-            + f" among {[each.code for each in variables]}{lost}",
-        )
+        raise LayoutChanged(table.path, wanted_roles(table), told_roles(found, variables, rest))
     refuse_lost_contents(metrics[0], table)
     breakdowns = tuple(breakdown_of(name, rest, table) for name in table.dimensions)
     broken_down = {each.code for each in breakdowns}
@@ -129,6 +122,22 @@ def find_roles(variables: Sequence[Variable], table: Table) -> Roles:
         breakdowns=breakdowns,
         totals={each.code: total for each in left for total in [total_of(each, table)] if total},
     )
+
+
+def wanted_roles(table: Table) -> str:
+    """Say what variables a table was expected to have."""
+    others = "any" if table.others is None else table.others
+    contents = ", ".join(table.contents)
+    return f"1 time, 1 contents, {int(table.has_areas)} area and {others} other variables, of contents {contents}"
+
+
+def told_roles(found: tuple[int, ...], variables: Sequence[Variable], rest: Sequence[Variable]) -> str:
+    """Say what variables a table has; where none is of contents, what the further ones hold, for one of them may be."""
+    told = "{} time, {} contents, {} area and {} other".format(*found) + f" among {[each.code for each in variables]}"
+    if found[1]:
+        return told
+    held = "; ".join(f"{each.code}: {', '.join(each.values[:30])}" for each in rest)
+    return f"{told}, of which none holds these ({held[:600]})"
 
 
 def area_variables(variables: Sequence[Variable], table: Table) -> list[Variable]:
