@@ -285,8 +285,16 @@ def check_codes(client: Client, settings: Settings, table: Table) -> list[CodeCh
         *zip(table.dimensions, roles.breakdowns, strict=True),
     ]
     variables_found = [CodeCheck(f"variable of {role}", each.code) for role, each in named if each]
-    areas = [CodeCheck(f"area {code}", "there" if code in held else "missing", code not in held) for code in codes]
+    areas = [
+        CodeCheck(f"area {code}", "there" if code in held else "missing", is_lost(code, held, table)) for code in codes
+    ]
     return list(chain(variables_found, contents, areas))
+
+
+def is_lost(code: str, held: set[str], table: Table) -> bool:
+    """Tell whether an area should be in a table and is not: a level that the table does not have is summed by us."""
+    levels = {each.rstrip("0123456789") for each in held if each != TOTAL}
+    return code not in held and not table.selected_areas and (code == TOTAL or code.rstrip("0123456789") in levels)
 
 
 def optional_all(table: Table) -> dict[str, Content]:

@@ -41,6 +41,7 @@ class Table:
     it is not the only further variable. owns_totals: its totals are ours too, not another table's. Of a pair of
     dimensions each is asked for by itself too. named: the categories' names are asked for in three languages.
     title: what the title of the table holds, where `path` is only the folder and the table is found by its title.
+    selected_areas: it has only those municipalities that have enough of what it counts.
     origin and preliminary: whose figures they are, and whether they are told to be preliminary.
     """
 
@@ -55,6 +56,7 @@ class Table:
     named: bool = True
     database: str = STATFIN
     title: tuple[str, ...] = ()
+    selected_areas: bool = False
     origin: str = "published"
     preliminary: bool = False
 

@@ -12,6 +12,7 @@ HOTELS = Table(
     "matk/11lm",
     {"yopymiset|yopymiset_lkm|yopymiset_yht|yopymiset_yhteensa|yopyvrk": Content("overnight_stays")},
     others=None,
+    selected_areas=True,
 )
 
 SOURCES = (

@@ -8,6 +8,7 @@ import pytest
 
 import ingest.run
 from ingest.archive import Raw
+from ingest.check import check_all
 from ingest.errors import LayoutChanged
 from ingest.http import Answer
 from ingest.pxweb import found_table
@@ -18,6 +19,7 @@ from ingest.sources.municipal_key_figures import NEWEST
 from queries.catalogue import load_catalogue
 from queries.settings import ByHand
 from tests.ingest.small import (
+    FREELY,
     LIMITS,
     VITALITY,
     ask,
@@ -250,3 +252,22 @@ class Listing:
 def test_a_table_is_found_in_a_recorded_list_by_its_title(title: tuple[str, ...], path: str) -> None:
     table = Table("vaerak", {"vaesto": Content("population")}, title=title)
     assert found_table(Listing(), "root", table).path == path  # type: ignore[arg-type]
+
+
+def test_a_check_misses_no_area_that_a_table_never_had() -> None:
+    sources = pick_sources((STAYS, "population_changes_121w", ENTERPRISES))
+    with StatFin(config=FREELY) as publisher:
+        rows = check_all(sources, settings_for(publisher, Path()))
+    assert [row for row in rows if row.missing] == []
+    assert {(row.source, row.what) for row in rows if row.found == "missing"} >= {
+        (STAYS, "area 832"),
+        ("population_changes_121w", "area SK178"),
+    }
+
+
+def test_a_check_says_which_content_is_missing_and_that_a_folder_has_no_such_table() -> None:
+    sources = pick_sources(("education_12bs", ENTERPRISES))
+    with StatFin(config=FREELY, faults=[LostContent("vktm")]) as publisher:
+        publisher.tables.pop("15yb")
+        missing = [(row.source, row.what) for row in check_all(sources, settings_for(publisher, Path())) if row.missing]
+    assert missing == [("education_12bs", "content vktm"), (ENTERPRISES, "metadata")]
