@@ -98,10 +98,13 @@ def named_by_hand(table: Table, by_hand: ByHand) -> Table:
 
 
 def ended_source(name: str, table: Table) -> Source:
-    """Declare a table that its publisher has ended: it is only loaded from files."""
+    """Declare a table that its publisher has ended: it is only loaded from files, transcripts or saved answers."""
 
     def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
-        return Parsed(transcript_frame(raw, table))
+        if raw.path.suffix == ".csv":
+            return Parsed(transcript_frame(raw, table))
+        cells = read_cells(raw.content(), raw.address)
+        return Parsed(to_frame(cells, table, raw.address), cells.stamp, area_names(cells.area))
 
     return Source(name, tuple(content.indicator for content in table.contents.values()), parse)
 
@@ -285,16 +288,16 @@ def check_codes(client: Client, settings: Settings, table: Table) -> list[CodeCh
         *zip(table.dimensions, roles.breakdowns, strict=True),
     ]
     variables_found = [CodeCheck(f"variable of {role}", each.code) for role, each in named if each]
-    areas = [
-        CodeCheck(f"area {code}", "there" if code in held else "missing", is_lost(code, held, table)) for code in codes
-    ]
+    areas = [check_area(code, held, table) for code in codes]
     return list(chain(variables_found, contents, areas))
 
 
-def is_lost(code: str, held: set[str], table: Table) -> bool:
-    """Tell whether an area should be in a table and is not: a level that the table does not have is summed by us."""
+def check_area(code: str, held: set[str], table: Table) -> CodeCheck:
+    """Say whether an area is in a table; of a level that the table never had it is summed by us, and not missing."""
     levels = {each.rstrip("0123456789") for each in held if each != TOTAL}
-    return code not in held and not table.selected_areas and (code == TOTAL or code.rstrip("0123456789") in levels)
+    lost = code not in held and not table.selected_areas and (code == TOTAL or code.rstrip("0123456789") in levels)
+    absent = "missing" if lost else "not in this table"
+    return CodeCheck(f"area {code}", "there" if code in held else absent, lost)
 
 
 def optional_all(table: Table) -> dict[str, Content]:

@@ -69,13 +69,12 @@ LIMITS = Limits(
 
 
 def small_tables(first: str = "2025M01", areas: tuple[str, ...] = AREAS) -> dict[str, Table]:
-    """Make the tables with few areas, occupations and months; of years the newest two."""
+    """Make the tables with few areas, occupations and months; of years and quarters the newest two."""
     tables = default_tables()
     for table in tables.values():
-        yearly = len(table.time.values[-1]) == len("2025")
-        table.keep_months(
-            set(table.time.values[-2:] if yearly else filter(first.__le__, table.time.values)).__contains__
-        )
+        held = table.time.values
+        wanted = {period for period in held if "M" in period and period >= first} | set(held[-2:])
+        table.keep_months(wanted.__contains__)
         for variable in table.variables:
             if variable.key == "area":
                 table.change(variable.code, values=tuple(code for code in variable.values if code in areas))

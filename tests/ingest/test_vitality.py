@@ -1,7 +1,7 @@
 """The sources of the vitality review, over a publisher of their tables: roles, titles, contents, sums, failures."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from ingest.pxweb_table import Content, Table, Variable, find_roles
 from ingest.source import load_sources, pick_sources
 from ingest.sources.accommodation import HOTELS
 from ingest.sources.municipal_key_figures import NEWEST
+from ingest.status import read_status
 from queries.catalogue import load_catalogue
 from queries.settings import ByHand
 from tests.ingest.small import (
@@ -259,7 +260,7 @@ def test_a_check_misses_no_area_that_a_table_never_had() -> None:
     with StatFin(config=FREELY) as publisher:
         rows = check_all(sources, settings_for(publisher, Path()))
     assert [row for row in rows if row.missing] == []
-    assert {(row.source, row.what) for row in rows if row.found == "missing"} >= {
+    assert {(row.source, row.what) for row in rows if row.found == "not in this table"} >= {
         (STAYS, "area 832"),
         ("population_changes_121w", "area SK178"),
     }
@@ -271,3 +272,10 @@ def test_a_check_says_which_content_is_missing_and_that_a_folder_has_no_such_tab
         publisher.tables.pop("15yb")
         missing = [(row.source, row.what) for row in check_all(sources, settings_for(publisher, Path())) if row.missing]
     assert missing == [("education_12bs", "content vktm"), (ENTERPRISES, "metadata")]
+
+
+def test_a_projection_is_as_old_as_its_release_not_as_its_last_year(loaded: tuple[StatFin, Path]) -> None:
+    publisher, folder = loaded
+    projection = load_sources()["population_projection_14wx"]
+    told = read_status(projection, settings_for(publisher, folder), load_catalogue(), date(2026, 10, 24))
+    assert (told.newest_period, told.age_days, told.verdict) == ("2045", 730, "fresh")
