@@ -149,7 +149,7 @@ def make_plan(
     if Known(stamp, canonical_period(periods[-1])) == known and not newly_asked:
         raise NothingNew(f"{table.path} is still of {stamp}")
     tell_what_is_followed(table, roles, canonical_period(periods[0]), known)
-    wanted = [each for each in periods if since is None or canonical_period(each) >= since]
+    wanted = [each for each in periods if since is None or canonical_period(each) >= since_of(each, since)]
     if not wanted:
         raise NothingNew(f"{table.path} has nothing since {since}")
     if table.newest_periods:
@@ -157,6 +157,11 @@ def make_plan(
     named = table.dimension and table.named
     labels = tuple(table_address(root, table, language) for language in LANGUAGES) if named else ()
     return Plan(address, tuple(split(roles, wanted, asked, limit)), labels)
+
+
+def since_of(period: str, since: str) -> str:
+    """Return the first period wanted, a month, in the form of a publisher's period: of years its year."""
+    return since[:4] if len(period) == len("2015") else since
 
 
 def tell_what_is_followed(table: Table, roles: Roles, first_period: str, known: Known) -> None:

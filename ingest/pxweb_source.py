@@ -257,9 +257,13 @@ def constant(text: str, rows: int) -> Codes:
 
 
 def parse_labels(raw: Raw, table: Table) -> Parsed:
-    """Read the names of a breakdown's categories from metadata in one language; the others stay ''."""
+    """Read the names of a breakdown's categories from metadata in one language; the others stay ''.
+
+    Contents were looked at when the metadata was asked for; their labels here may be of another language.
+    """
     answer = Answer(raw.address, "", raw.fetched_at, raw.content(), raw.made_up)
-    roles = find_roles(read_metadata(answer), table)
+    contents = {wanted: Content(content.indicator, optional=True) for wanted, content in table.contents.items()}
+    roles = find_roles(read_metadata(answer), replace(table, contents=contents))
     language = next((each for each in LANGUAGES if f"/{each}/{table.database}/" in raw.address), "fi")
     columns = [
         (dimension, code, *(label if each == language else "" for each in LANGUAGES))
@@ -302,4 +306,4 @@ def check_area(code: str, held: set[str], table: Table) -> CodeCheck:
 
 def optional_all(table: Table) -> dict[str, Content]:
     """Return a table's contents as optional ones, so that a check lists what is missing and does not stop at it."""
-    return {wanted: Content(content.indicator, optional=True) for wanted, content in table.contents.items()}
+    return {wanted: replace(content, optional=True) for wanted, content in table.contents.items()}

@@ -119,6 +119,12 @@ def test_levels_of_areas_that_are_not_held_are_neither_asked_for_nor_loaded(tmp_
     assert ask(tmp_path, "select distinct area from observation order by area") == [("305",), ("SSS",)]
 
 
+def test_a_first_month_that_is_asked_for_brings_its_whole_year_where_there_are_only_years(tmp_path: Path) -> None:
+    with small_publisher() as publisher:
+        fetch(publisher, tmp_path, "employment_115x", since="2024-06")
+    assert ask(tmp_path, "select distinct period from observation") == [("2024",)]
+
+
 def test_variables_may_be_renamed_as_they_are_each_january(tmp_path: Path) -> None:
     sources = ("population_by_age_11re", "jobs_115h", KEY_FIGURES)
     with small_publisher() as publisher:
