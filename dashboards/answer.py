@@ -67,19 +67,20 @@ class Answerer:
 def answer_review(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the employment review."""
     query = write_query(visit.selection, visit.settings, visit.edition.areas)
-    return answer_with_charts(visit, employment_review.describe(visit), query, quiet_line)
+    report = f"/report.pdf?{query}&lang={visit.words.language}"
+    return answer_with_charts(visit, employment_review.describe(visit), query, quiet_line, report=report)
 
 
 def answer_with_charts(
-    visit: Visit, page: Page, query: str, quiet_line: str, calculator: Calculator | None = None
+    visit: Visit, page: Page, query: str, quiet_line: str, calculator: Calculator | None = None, report: str = ""
 ) -> Answer:
-    """Answer with a page that has choices, key figures and charts."""
+    """Answer with a page that has choices, key figures and charts; `report` is the address of its PDF."""
     shell = shell_of(visit, page.slug, query, quiet_line)
     whole = write_query(changed(visit.selection, view="table"), visit.settings, visit.edition.areas)
     all_months = page_address(visit.words.language, page.slug, whole)
     head = describe_head(visit, page, request.url_root, query)
     choices, said = offer(visit), notices(visit)
-    content = render_page(page, visit, shell, head, choices, said, all_months, calculator)
+    content = render_page(page, visit, shell, head, choices, said, all_months, calculator, report)
     return Answer(head, content, shell, query)
 
 

@@ -12,6 +12,7 @@ from dashboards.pages import front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
+from dashboards.routes.reports import add_reports
 from dashboards.routes.well_known import add_well_known
 from dashboards.shell import CHARTED, PAGES, loading_line, surround
 from dashboards.site import Site
@@ -39,6 +40,7 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_health(server, site)
     add_well_known(server)
     add_pictures(server, site)
+    add_reports(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)
