@@ -1,6 +1,6 @@
 """Make a Source of a PxWeb table: the one path that every table of Statistics Finland takes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
 
 import numpy as np
@@ -63,7 +63,7 @@ def pxweb_source(
         plan = make_plan(client, settings.statfin_url, table, known, areas(settings), since, stamp_of)
         return Fetch(len(plan.queries) + len(plan.label_addresses), fetch(client, plan))
 
-    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
         if raw.path.suffix == ".csv":
             return Parsed(derive(transcript_frame(raw, table)))
         if raw.address.endswith(".px") and not raw.query:
@@ -82,7 +82,7 @@ def pxweb_source(
 def ended_source(name: str, table: Table) -> Source:
     """Declare a table that its publisher has ended: it is only loaded from files."""
 
-    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
         return Parsed(transcript_frame(raw, table))
 
     return Source(name, tuple(content.indicator for content in table.contents.values()), parse)

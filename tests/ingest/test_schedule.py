@@ -20,6 +20,7 @@ from tests.ingest.small import (
     KELA,
     LFS,
     R5,
+    SOTKANET,
     STATFIN,
     SUBSIDY,
     ask,
@@ -29,6 +30,7 @@ from tests.ingest.small import (
     small_catalogue,
     small_publisher,
 )
+from tests.publishers import Sotkanet
 
 FACTS = load_catalogue().sources[R5]
 
@@ -154,22 +156,23 @@ def test_a_source_is_fresh_stale_empty_or_ended(channel: str, age: int | None, e
 
 
 def test_the_scheduler_fetches_everything_at_its_first_start_and_ends_with_its_parent(tmp_path: Path) -> None:
-    with small_publisher("2026M01") as publisher, small_catalogue() as catalogue:
-        environment = os.environ | environment_of(publisher, tmp_path, KELA_URL=catalogue.url)
+    with small_publisher("2026M01") as publisher, small_catalogue() as catalogue, Sotkanet() as sotkanet:
+        named = environment_of(publisher, tmp_path, KELA_URL=catalogue.url, SOTKANET_URL=sotkanet.url)
+        environment = os.environ | named
         command = [sys.executable, str(ROOT / "app.py"), "schedule", "--with-parent"]
         with subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as first:
             assert first.stderr is not None
-            assert "9 of 9 sources had something new" in next(line for line in first.stderr if "something" in line)
+            assert "13 of 13 sources had something new" in next(line for line in first.stderr if "something" in line)
             second = command_apart(environment_of(publisher, tmp_path), "schedule")
             assert second.code == 1
             assert "One scheduler is enough" in second.err
             assert first.stdin is not None
             first.stdin.close()
             assert first.wait(timeout=20) == 0
-        assert {row[0] for row in ask(tmp_path, "select distinct source from release")} == {*STATFIN, *KELA}
-        assert all(read_state(tmp_path, source).next_run for source in (*STATFIN, *KELA))
+        assert {row[0] for row in ask(tmp_path, "select distinct source from release")} == {*STATFIN, *KELA, *SOTKANET}
+        assert all(read_state(tmp_path, source).next_run for source in (*STATFIN, *KELA, *SOTKANET))
 
 
 def test_the_status_says_what_is_stale_and_ends_with_one(tmp_path: Path) -> None:
