@@ -238,11 +238,11 @@ def load_into(
     return release, load.load_release(connection, release)
 
 
-def stage_raws(connection: duckdb.DuckDBPyConnection, source: Source, raws: Iterable[Raw], by_hand: ByHand) -> set[str]:
+def stage_raws(connection: duckdb.DuckDBPyConnection, source: Source, raws: Sequence[Raw], by_hand: ByHand) -> set[str]:
     """Parse and stage every answer; return the stamps that they carry."""
     stamps = set()
     for raw in raws:
-        parsed = source.parse(raw, by_hand)
+        parsed = source.parse(raw, by_hand, raws)
         stamps.add(parsed.stamp)
         load.stage_frame(connection, check_frame(parsed.frame, raw.address))
         load.learn_areas(connection, parsed.areas, parsed.no_places)
