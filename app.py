@@ -1,4 +1,7 @@
-"""Composition root: the web server and the command line `koillismaa`. The only file that knows all rooms."""
+"""Composition root: the web server and the command line `koillismaa`.
+
+This file and impact_commands.py, its commands of the impact tool, are the only ones that know all rooms.
+"""
 
 import json
 import logging
@@ -17,6 +20,7 @@ from typing import Any
 import click
 from flask import Flask
 
+from impact_commands import impact
 from ingest.errors import SourceUnknown
 from queries.catalogue import load_catalogue
 from queries.database import has_database
@@ -184,6 +188,9 @@ def export(folder: Path, file_format: Any) -> None:
     """Write the whole database as a Frictionless data package."""
     for path in export_package(load_settings().data_dir, folder, file_format):
         click.echo(str(path))
+
+
+cli.add_command(impact)
 
 
 def make_ready(settings: Settings) -> None:
