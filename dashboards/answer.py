@@ -2,19 +2,24 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request
 from markupsafe import Markup
 
 from dashboards import format
+from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import offer
 from dashboards.first_paint import render_front, render_page
 from dashboards.head import Head, describe_head
-from dashboards.pages import employment_review, front
+from dashboards.pages import employment_review, front, unemployment_benefit
+from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
 from dashboards.site import Parts, Question, Site
 from dashboards.visit import Visit
+from dashboards.what_if import Calculator, what_if
+from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
 
 
@@ -39,27 +44,52 @@ class Answerer:
 
     ask: Callable[[Site, str, Parts], Question]
     look_up: Callable[[Site, Question], Visit]
-    describe: Callable[[Visit, str], Answer]
+    describe: Callable[[Visit, str, Parts], Answer]
+
+    def visit(self, site: Site, language: str, parts: Parts) -> Visit:
+        """Return the visit of an address. Raises NoDatabase or DatabaseRefused."""
+        return self.look_up(site, self.ask(site, language, parts))
 
     def answer(self, site: Site, question: Question) -> Answer:
         """Answer a question; a version never changes, so the same question is answered from memory."""
         quiet_line = loading_line(load_words(question.selection.language), site.states(), question.edition)
-        asked = self, question.snapshot.version, question.selection, quiet_line, request.url_root
-        return site.answers.recall(asked, lambda: self.describe(self.look_up(site, question), quiet_line))
+        asked = self, question.snapshot.version, question.selection, question.more, quiet_line, request.url_root
+        return site.answers.recall(
+            asked, lambda: self.describe(self.look_up(site, question), quiet_line, dict(question.more))
+        )
 
 
-def answer_review(visit: Visit, quiet_line: str) -> Answer:
+def answer_review(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the employment review."""
-    page = employment_review.describe(visit)
     query = write_query(visit.selection, visit.settings, visit.edition.areas)
+    return answer_with_charts(visit, employment_review.describe(visit), query, quiet_line)
+
+
+def answer_with_charts(
+    visit: Visit, page: Page, query: str, quiet_line: str, calculator: Calculator | None = None
+) -> Answer:
+    """Answer with a page that has choices, key figures and charts."""
     shell = shell_of(visit, page.slug, query, quiet_line)
     whole = write_query(changed(visit.selection, view="table"), visit.settings, visit.edition.areas)
     all_months = page_address(visit.words.language, page.slug, whole)
     head = describe_head(visit, page, request.url_root, query)
-    return Answer(head, render_page(page, visit, shell, head, offer(visit), notices(visit), all_months), shell, query)
+    choices, said = offer(visit), notices(visit)
+    content = render_page(page, visit, shell, head, choices, said, all_months, calculator)
+    return Answer(head, content, shell, query)
 
 
-def answer_front(visit: Visit, quiet_line: str) -> Answer:
+def answer_benefit(visit: Visit, quiet_line: str, more: Parts) -> Answer:
+    """Answer with the municipally co-funded unemployment benefit and its what-if."""
+    page = unemployment_benefit.describe(visit)
+    own = write_query(visit.selection, visit.settings, visit.edition.areas)
+    kept = dict(parse_qsl(own, keep_blank_values=True))
+    path = page_address(visit.words.language, page.slug)
+    calculator = what_if(visit.words, rules_of(visit), more, start_of_visit(visit), day_of(visit), path, kept)
+    query = "&".join([own, *([urlencode(calculator.parts, safe=",")] if calculator.parts else [])])
+    return answer_with_charts(visit, page, query, quiet_line, calculator)
+
+
+def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the front page."""
     as_of = visit.selection.as_of
     query = f"as_of={as_of.isoformat()}" if as_of else ""
@@ -71,6 +101,7 @@ def answer_front(visit: Visit, quiet_line: str) -> Answer:
 ANSWERERS = {
     front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front),
     employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review),
+    unemployment_benefit.SLUG: Answerer(Site.ask_benefit, Site.look_up_benefit, answer_benefit),
 }
 
 
@@ -79,12 +110,14 @@ def tidy_address(site: Site, question: Question, slug: str, parts: Parts) -> str
     selection = question.selection
     if selection.problems or not came_from_form(parts):
         return ""
-    return page_address(selection.language, slug, write_query(selection, site.settings, question.edition.areas))
+    own = write_query(selection, site.settings, question.edition.areas)
+    more = urlencode({name: ",".join(values) for name, values in question.more}, safe=",")
+    return page_address(selection.language, slug, "&".join(part for part in (own, more) if part))
 
 
 def came_from_form(parts: Parts) -> bool:
     """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
-    empty = any(values == [""] for name, values in parts.items() if name != "compare")
+    empty = any(values == [""] for name, values in parts.items() if name not in ("compare", *OWN_PARTS))
     return empty or "search" in parts or len(parts.get("compare", ())) > 1
 
 

@@ -36,8 +36,9 @@ class Controls:
 def offer(visit: Visit) -> Controls:
     """Return what the form offers to a visit."""
     selection = visit.selection
-    held = sorted(visit.figures.series("unemployment_rate", selection.area), reverse=True)
-    since, until = stretch(visit, CHARTS["unemployment_rate"])
+    held = sorted(visit.led, reverse=True)
+    chart = CHARTS[visit.leading]
+    since, until = stretch(visit, chart)
     return Controls(
         areas=offer_areas(visit),
         places=offer_places(visit),
@@ -47,7 +48,8 @@ def offer(visit: Visit) -> Controls:
         until=offer_ends(visit, [f"{year}-12" for year in years(held, until)][1:], until, selection.until),
         views=tuple(Option(view, visit.words(f"controls.view.{view}"), view == selection.view) for view in VIEWS),
         measures=tuple(
-            Option(each, visit.words(f"controls.measure.{each}"), each == selection.measure) for each in MEASURES
+            Option(each, visit.words(f"controls.measure.{each}"), each == selection.measure)
+            for each in (MEASURES if chart.measured else ())
         ),
         as_of=selection.as_of.isoformat() if selection.as_of else "",
     )

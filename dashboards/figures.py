@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from dashboards.periods import is_between
+
 COLUMNS = ("indicator", "area", "period", "value", "status", "origin", "release_id")
 
 
@@ -50,8 +52,8 @@ class Figures:
         return held.get(period)
 
     def rows(self, indicators: Sequence[str], areas: Sequence[str], since: str, until: str) -> pd.DataFrame:
-        """Return the rows of some indicators and areas within some months, both ends included."""
-        return self._rows(indicators, areas, lambda period: since <= period <= until)
+        """Return the rows of some indicators and areas within some months, or some years, both ends included."""
+        return self._rows(indicators, areas, lambda period: is_between(period, since, until))
 
     def at_months(self, indicators: Sequence[str], area: str, periods: Collection[str]) -> pd.DataFrame:
         """Return the rows of some indicators of an area in some months."""

@@ -25,6 +25,7 @@ from dashboards.shell import Shell
 from dashboards.tables import Rows
 from dashboards.view import View
 from dashboards.visit import Visit
+from dashboards.what_if import Calculator
 from dashboards.words import Words
 from queries.settings import Settings
 
@@ -58,8 +59,9 @@ def templates() -> Environment:
 
 
 def render_page(
-    page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str
-) -> Markup:
+    page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str,
+    calculator: Calculator | None = None,
+) -> Markup:  # fmt: skip
     """Return the content of a page. `all_months` is the address of the same page as whole tables."""
     pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
     return render(
@@ -77,6 +79,7 @@ def render_page(
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,
+        calculator=calculator,
         usual_indicator=MAPPED[0],
         table_body=table_body,
     )

@@ -5,6 +5,7 @@ A decimal sign comes from the locale; thousands and the space before % are U+00A
 
 from datetime import UTC, date, datetime
 
+from dashboards.periods import is_year
 from dashboards.words import Words
 from queries.catalogue import Indicator
 from queries.read import HELSINKI
@@ -45,28 +46,38 @@ def change(words: Words, difference: float, indicator: Indicator) -> str:
 
 
 def signed_change(words: Words, difference: float, indicator: Indicator) -> str:
-    """Write a change for tables: a sign, the size and the short unit."""
-    return words(f"change_short.{indicator.unit}", number=signed(words, difference, indicator.decimals))
+    """Write a change for tables, whose headings have the unit: a sign and the size."""
+    return signed(words, difference, indicator.decimals)
 
 
 def change_on_year(words: Words, difference: float, indicator: Indicator) -> str:
     """Write a change on the year for reading beside a value: +1,4 %-yks. vuodessa."""
     shown = signed(words, difference, indicator.decimals)
-    return words(f"reading.change.{indicator.unit}.{'one' if shown[1:] == '1' else 'other'}", number=shown)
+    if indicator.unit == "percent":
+        return words("reading.change.points", number=shown)
+    sign = shown[0] if shown[0] in f"+{MINUS}" else ""
+    size = change(words, difference, indicator).replace(" ", NO_BREAK)
+    return words("reading.change.other", change=sign + size)
 
 
 def month(words: Words, period: str) -> str:
-    """Write a month as a name: elokuu 2026."""
+    """Write a month as a name: elokuu 2026. A year is its number."""
+    if is_year(period):
+        return period
     return words("month.name_year", name=words(f"month.name.{int(period[5:7]) - 1}"), year=period[:4])
 
 
 def in_month(words: Words, period: str) -> str:
-    """Write a month as a time: elokuussa 2026."""
+    """Write a month as a time: elokuussa 2026; a year: vuonna 2026."""
+    if is_year(period):
+        return words("month.in_year", year=period)
     return words("month.name_year", name=words(f"month.in.{int(period[5:7]) - 1}"), year=period[:4])
 
 
 def short_month(words: Words, period: str) -> str:
-    """Write a month for an axis or a table: 8/2026."""
+    """Write a month for an axis or a table: 8/2026. A year is its number."""
+    if is_year(period):
+        return period
     return words("month.short", month=int(period[5:7]), year=period[:4])
 
 
@@ -92,7 +103,9 @@ def position(words: Words, first: int, last: int) -> str:
 
 
 def span(words: Words, since: str, until: str) -> str:
-    """Write a stretch of months, or the single month."""
+    """Write a stretch of months, or the single month; the year of two months of one year is told once."""
     if since == until:
         return month(words, since)
+    if since[:4] == until[:4]:
+        return f"{words(f'month.name.{int(since[5:7]) - 1}')}\u2013{month(words, until)}"
     return f"{month(words, since)}\u2013{month(words, until)}"

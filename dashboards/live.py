@@ -141,7 +141,7 @@ def answer_address(site: Site, pathname: str, search: str) -> dict[str, str]:
 def figures_of(site: Site, pathname: str, examined: dict[str, Any]) -> dict[str, Any]:
     """Return the figures of some charts at an address, by the charts' names; None of what stays a drawing."""
     language, _, answerer = find_answerer(pathname)
-    visit = answerer.look_up(site, answerer.ask(site, language, parts_of(examined["search"])))
+    visit = answerer.visit(site, language, parts_of(examined["search"]))
     names = examined["charts"][:MOST_CHARTS]
     return {
         "visit": examined["visit"],

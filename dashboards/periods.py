@@ -1,4 +1,4 @@
-"""Months as text ("2026-08") and as a running number, with which one can count."""
+"""Months ("2026-08") and years ("2026") as text, and as the running number of a month, with which one can count."""
 
 import re
 from functools import cache
@@ -11,10 +11,25 @@ def is_month(text: str) -> bool:
     return MONTH.fullmatch(text) is not None
 
 
+def is_year(period: str) -> bool:
+    """Tell whether a period is a whole year."""
+    return len(period) == 4
+
+
+def is_between(period: str, since: str, until: str) -> bool:
+    """Tell whether a period is of the kind of two ends, months or years, and not outside of them."""
+    return len(period) == len(since) and since <= period <= until
+
+
+def step_of(period: str) -> int:
+    """Return how many months lie between a period and the next one of its kind."""
+    return 12 if is_year(period) else 1
+
+
 @cache
 def month_number(period: str) -> int:
-    """Return the running number of a month: 12 times the year and the months since January."""
-    return int(period[:4]) * 12 + int(period[5:7]) - 1
+    """Return the running number of a month: 12 times the year and the months since January; a year is its January."""
+    return int(period[:4]) * 12 + int(period[5:7] or 1) - 1
 
 
 @cache
@@ -24,10 +39,10 @@ def month_of(number: int) -> str:
 
 
 def shift(period: str, months: int) -> str:
-    """Return the month some months later, or earlier when `months` is negative; of no month ('') none."""
-    return period and month_of(month_number(period) + months)
+    """Return the period some months later, or earlier when `months` is negative; of no period ('') none."""
+    return period and month_of(month_number(period) + months)[: len(period)]
 
 
 def year_before(period: str) -> str:
-    """Return the same month of the year before."""
+    """Return the same month of the year before, or the year before."""
     return f"{int(period[:4]) - 1:04d}{period[4:]}"

@@ -6,7 +6,7 @@ import pandas as pd
 
 from dashboards import format
 from dashboards.edition import Release
-from dashboards.periods import month_number, month_of
+from dashboards.periods import is_year, month_number, step_of
 from dashboards.visit import Visit
 
 TOLD_ORIGINS = ("derived", "transcript", "press", "projection")
@@ -65,7 +65,8 @@ def gap_note(visit: Visit, indicator: str, areas: Iterable[str], since: str, unt
         if lacks_months(held, first if area in fetchable else max(since, min(held, default=since)), until)
     }
     notes = []
-    for code, group in (("gap.shipped", lacking & {*fetchable}), ("gap.other", lacking - {*fetchable})):
+    kind = "years" if is_year(until) else "months"
+    for code, group in ((f"gap.{kind}.shipped", lacking & {*fetchable}), (f"gap.{kind}.other", lacking - {*fetchable})):
         names = [visit.name(area) for area in lines if area in group]
         if names:
             notes.append(visit.words(code, names=format.listed(visit.words, names)))
@@ -78,11 +79,12 @@ def can_be_fetched(visit: Visit, indicator: str, area: str) -> bool:
     Whether the publisher gives employment areas is not known, so nothing is promised of them.
     """
     source = visit.catalogue.indicators[indicator].source
-    promised = visit.edition.areas[area].level != "employment_area"
+    ended = visit.catalogue.sources[source].release_days is None
+    promised = visit.edition.areas[area].level != "employment_area" and not ended
     return visit.selection.as_of is None and promised and visit.edition.only_shipped(source)
 
 
 def lacks_months(held: Iterable[str], first: str, until: str) -> bool:
-    """Tell whether a month from the first to the last is not held."""
-    months = set(held)
-    return any(month_of(n) not in months for n in range(month_number(first), month_number(until) + 1))
+    """Tell whether a month, or of years a year, from the first to the last is not held."""
+    periods = {month_number(each) for each in held}
+    return any(n not in periods for n in range(month_number(first), month_number(until) + 1, step_of(until)))

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.answer import ANSWERERS, tidy_address
 from dashboards.first_paint import render_document, render_notice
 from dashboards.live import add_live
-from dashboards.pages import employment_review, front
+from dashboards.pages import front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
@@ -68,10 +68,12 @@ def add_pages(server: Flask, site: Site, live: str) -> None:
         """Show the project's municipalities at a glance."""
         return answer_page(site, language, front.SLUG)
 
-    @server.get("/<any({}):language>/{}".format(", ".join(languages()), employment_review.SLUG))
-    def review(language: str) -> AnyResponse:
-        """Show the employment review."""
-        return answer_page(site, language, employment_review.SLUG, live)
+    slugs = ", ".join(slug for slug in ANSWERERS if slug)
+
+    @server.get("/<any({}):language>/<any({}):slug>".format(", ".join(languages()), slugs))
+    def page(language: str, slug: str) -> AnyResponse:
+        """Show a page that has choices."""
+        return answer_page(site, language, slug, live)
 
 
 def with_query(address: str) -> str:

@@ -7,12 +7,11 @@ from datetime import UTC, datetime
 from dashboards import format
 from dashboards.edition import Edition
 from dashboards.words import Words, languages, load_words
-from queries.catalogue import Catalogue
+from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-REVIEW = "tyollisyyskatsaus"
-PAGES = (REVIEW,)
+PAGES = ("tyollisyyskatsaus", "tyottomyysturva")
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def footer_sources(words: Words, catalogue: Catalogue, edition: Edition, known_a
                     table=newest.table,
                     published=format.day(words, newest.published_at),
                     fetched=format.day(words, newest.fetched_at),
-                    licence=facts.licence,
+                    licence=words("source.no_licence") if facts.licence == NO_LICENCE else facts.licence,
                 )
             )
     return lines

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboards.benefit_figures import read_benefit, read_parts, read_per_inhabitant, similar_to
+from dashboards.charts import PER_INHABITANT, SHARE
 from dashboards.charts.occupations import SIDES, whole_list
 from dashboards.charts.trend import MEASURED
 from dashboards.edition import Edition, load_edition
@@ -16,6 +18,7 @@ from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
 from dashboards.visit import Visit, no_rows
+from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
 from queries.catalogue import Catalogue
 from queries.database import SourceState, read_state
@@ -35,11 +38,12 @@ Parts = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Question:
-    """What an address asks for, of one version."""
+    """What an address asks for, of one version. `more` are the parts that one page alone has."""
 
     snapshot: Snapshot
     edition: Edition
     selection: Selection
+    more: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Site:
@@ -84,10 +88,6 @@ class Site:
         edition = self.edition(snapshot)
         return Question(snapshot, edition, read_front_selection(parts, language, edition.areas.keys(), self.settings))
 
-    def visit(self, language: str, parts: Parts) -> Visit:
-        """Answer an address. Raises NoDatabase or DatabaseRefused."""
-        return self.look_up(self.ask(language, parts))
-
     def look_up(self, question: Question) -> Visit:
         """Return the visit that answers a question."""
         snapshot, selection = question.snapshot, question.selection
@@ -117,6 +117,29 @@ class Site:
         asked = (snapshot.version, indicator, month, as_of)
         decimals = self.catalogue.indicators[indicator].decimals
         return self._standings.recall(asked, lambda: read_standing(snapshot, indicator, month, as_of, decimals))
+
+    def ask_benefit(self, language: str, parts: Parts) -> Question:
+        """Read the benefit page's address, with its what-if. Raises NoDatabase or DatabaseRefused."""
+        more = tuple((name, tuple(parts[name])) for name in OWN_PARTS if name in parts)
+        return replace(self.ask(language, parts), more=more)
+
+    def look_up_benefit(self, question: Question) -> Visit:
+        """Return the benefit page's visit that answers a question."""
+        snapshot, selection = question.snapshot, question.selection
+        figures = question.edition.memory.recall(
+            ("benefit", selection.areas, selection.as_of),
+            lambda: Figures(read_benefit(snapshot, selection, self.catalogue)),
+        )
+        visit = replace(self._visit(question, figures), leading=SHARE)
+        month = month_with_nearly_all(snapshot, SHARE, visit.month or LAST_PERIOD, known_at(selection))
+        asked = snapshot.version, PER_INHABITANT, month, known_at(selection)
+        ranked = self._standings.recall(asked, lambda: read_per_inhabitant(snapshot, month, selection, self.catalogue))
+        return replace(
+            visit,
+            parts=read_parts(snapshot, selection, visit.month),
+            ranked=ranked,
+            similar=similar_to(ranked, question.edition.municipalities, selection.area),
+        )
 
     def look_up_front(self, question: Question) -> Visit:
         """Return the front page's visit that answers a question."""

@@ -98,7 +98,7 @@ def standing_notes(
 ) -> list[str]:
     """Return what to be careful with: another month than the page's, ranges, municipalities without a position."""
     notes = month_note(visit, standing)
-    if positions and len(members) > 1:
+    if len(members) > 1 and any(each.lowest < each.highest for each in positions):
         notes.append(visit.words("rank.range", persons=PERSONS))
     without = len(members) - len(positions)
     if positions and without:

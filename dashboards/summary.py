@@ -23,16 +23,16 @@ def headline(visit: Visit, month: str) -> str:
     return state(visit, "unemployment_rate", figure)
 
 
-def state(visit: Visit, indicator: str, figure: Figure) -> str:
-    """Return a sentence that states an indicator's figure of the chosen area."""
+def state(visit: Visit, indicator: str, figure: Figure, neutral: bool = False) -> str:
+    """Return a sentence that states an indicator's figure of the chosen area; a neutral one begins with its name."""
     area = visit.selection.area
-    place = in_place(visit, area)
+    place = "" if neutral else in_place(visit, area)
     form = "in_place" if place else "neutral"
     month = format.in_month(visit.words, figure.period)
     names = {"place": place, "name": visit.name(area), "month": month}
     if figure.value is None:
         reason = visit.words(f"status.{figure.status or 'missing'}.name")
-        return visit.words("headline.no_value", **names, reason=reason)
+        return visit.words(f"headline.{indicator}.no_value", **names, reason=reason)
     change = change_words(visit, indicator, year_on_year(visit, indicator, area, figure.period))
     return visit.words(
         f"headline.{indicator}.{form}", **names, value=visit.value(indicator, figure.value), change=change
@@ -58,7 +58,7 @@ def change_words(visit: Visit, indicator: str, change: Change) -> str:
         return visit.words("comparison.same")
     direction = "more" if change.difference > 0 else "less"
     amount = format.change(visit.words, change.difference, facts)
-    return visit.words(f"comparison.{direction}.{facts.unit}", amount=amount)
+    return visit.words(f"comparison.{direction}", amount=amount)
 
 
 def direction(change: Change) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.figures import Figure
+from dashboards.periods import is_year
 from dashboards.visit import Visit
 
 STATUS_SIGNS = {"suppressed": "\u2026", "missing": "..", "not_applicable": "."}
@@ -38,8 +39,10 @@ Line = tuple[str, Sequence[Cell]]
 
 
 def write_months(visit: Visit, columns: Sequence[Column], periods: Iterable[str]) -> tuple[Rows, tuple[str, ...]]:
-    """Return the table of some columns, a row for each month, and its legend."""
-    head = [visit.words("table.month"), *(column.heading for column in columns)]
+    """Return the table of some columns, a row for each month or year, and its legend."""
+    periods = list(periods)
+    kind = "year" if any(map(is_year, periods)) else "month"
+    head = [visit.words(f"table.{kind}"), *(column.heading for column in columns)]
     lines = [
         (format.short_month(visit.words, each), [column.cell._replace(period=each) for column in columns])
         for each in periods
@@ -54,6 +57,12 @@ def write_table(visit: Visit, head: Sequence[str], lines: Sequence[Line]) -> tup
     body = [(name, *(write_cell(visit, cell, common) for cell in cells)) for name, cells in lines]
     changes = any(cell.change for _, cells in lines for cell in cells)
     return (tuple(head), *body), write_legend(visit, figures, common, changes)
+
+
+def change_heading(visit: Visit, indicator: str) -> str:
+    """Return the heading of a column of an indicator's change on the year."""
+    own = f"table.change.{visit.catalogue.indicators[indicator].unit}"
+    return visit.words(own) if visit.words.has(own) else visit.words("table.change.other", unit=visit.unit(indicator))
 
 
 def find(visit: Visit, cell: Cell) -> Figure | None:

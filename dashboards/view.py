@@ -8,6 +8,7 @@ import pandas as pd
 from dashboards.charts import Chart, find_chart
 from dashboards.charts.area_map import tell_map
 from dashboards.charts.beveridge import tell_beveridge
+from dashboards.charts.breakdown import tell_breakdown
 from dashboards.charts.description import Description
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
@@ -39,6 +40,7 @@ KINDS = {
     "trend": tell_trend,
     "multiples": tell_multiples,
     "structure": tell_structure,
+    "breakdown": tell_breakdown,
     "beveridge": tell_beveridge,
     "occupations": tell_occupations,
     "ranks": tell_ranks,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboards import format
 from dashboards.edition import Edition
-from dashboards.figures import COLUMNS, Figures
+from dashboards.figures import COLUMNS, Figure, Figures
 from dashboards.selection import Selection
 from dashboards.standing import NOWHERE, Standing
 from dashboards.words import Words
@@ -20,11 +20,18 @@ def no_rows() -> pd.DataFrame:
     return pd.DataFrame(columns=[*COLUMNS, "category"])
 
 
+def no_parts() -> pd.DataFrame:
+    """Return a frame of several breakdowns without rows."""
+    return pd.DataFrame(columns=[*COLUMNS, "dimension", "category"])
+
+
 @dataclass(frozen=True)
 class Visit:
     """The parts that a page is described of; all figures are of one version.
 
-    `ranked` and `mapped` are all municipalities by unemployment rate and by the map's measure.
+    `leading` is the indicator that the page's month, headline and choices follow; its chart has the same name.
+    `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
+    are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
     """
 
     selection: Selection
@@ -33,16 +40,24 @@ class Visit:
     catalogue: Catalogue
     edition: Edition
     figures: Figures
+    leading: str = "unemployment_rate"
+    parts: pd.DataFrame = field(default_factory=no_parts)
     occupations: pd.DataFrame = field(default_factory=no_rows)
     ranked: Standing = NOWHERE
     mapped: Standing = NOWHERE
+    similar: tuple[str, ...] = ()
 
     @cached_property
     def month(self) -> str:
-        """Return the month that is shown: the asked one where the area's rate reaches it, else the rate's newest."""
-        held = self.figures.series("unemployment_rate", self.selection.area)
+        """Return the month that is shown: the asked one where the leading figures reach it, else their newest."""
+        held = self.led
         asked = self.selection.month
         return asked if asked and (not held or min(held) <= asked <= max(held)) else max(held, default=asked)
+
+    @property
+    def led(self) -> dict[str, Figure]:
+        """Return the leading indicator's held months of the chosen area, oldest first."""
+        return self.figures.series(self.leading, self.selection.area)
 
     @property
     def homes(self) -> tuple[str, ...]:
@@ -53,6 +68,10 @@ class Visit:
     def made_up_stamp(self) -> str:
         """Return what stands across every picture of made-up data, '' where the data is real."""
         return self.words("made_up.stamp") if self.edition.made_up else ""
+
+    def is_yearly(self, indicator: str) -> bool:
+        """Tell whether an indicator has a figure for each year, none for months."""
+        return self.catalogue.sources[self.catalogue.indicators[indicator].source].period == "year"
 
     def over(self, standing: Standing) -> "Visit":
         """Return the same visit with the figures of all municipalities in place of the series."""
@@ -71,9 +90,24 @@ class Visit:
         return self.words(f"indicator.{indicator}.label")
 
     def category(self, dimension: str, code: str) -> str:
-        """Return the name of a category as the publisher writes it, its code where there is none."""
+        """Return the name of a category: ours, else as the publisher writes it, else its code."""
         names = self.edition.categories.get((dimension, code), {})
-        return names.get(self.words.language) or names.get("fi") or code
+        return (
+            self._own_category(dimension, code)
+            or names.get(self.words.language)
+            or names.get("fi")
+            or code.replace("-", "\u2013")
+        )
+
+    def _own_category(self, dimension: str, code: str) -> str:
+        if self.words.has(f"category.{dimension}.{code}"):
+            return self.words(f"category.{dimension}.{code}")
+        first, between, last = code.partition("-")
+        if not between or not self.words.has(f"category.{dimension}.between"):
+            return ""
+        if not last:
+            return self.words(f"category.{dimension}.from", number=first)
+        return self.words(f"category.{dimension}.between", span=f"{first}\u2013{last}")
 
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit in the reader's language."""

@@ -11,6 +11,9 @@ from queries.errors import CatalogueRefused, SumRefused
 
 CATALOGUE = Path(__file__).with_name("catalogue.toml")
 
+NO_LICENCE = "not stated"
+"""The licence of a source whose publisher names none."""
+
 Unit = Literal["persons", "percent", "vacancies", "days", "ratio", "eur", "index"]
 Kind = Literal["stock", "flow", "rate"]
 Severity = Literal["note", "not_comparable"]
@@ -59,6 +62,7 @@ class Indicator:
     """One measure. `source` owns its totals, `dimensions` names the source that owns each breakdown.
 
     `levels` names the sources that own all figures of areas of a level, where a publisher has a table for each level.
+    One that is `computed` is made of others where it is shown: its source delivers what it is made of.
     """
 
     code: str
@@ -70,6 +74,7 @@ class Indicator:
     range: tuple[float, float]
     dimensions: dict[str, str] = field(default_factory=dict)
     levels: dict[str, str] = field(default_factory=dict)
+    computed: bool = False
 
     @property
     def owners(self) -> tuple[str, ...]:

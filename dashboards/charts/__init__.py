@@ -30,13 +30,19 @@ SERVICES = (
     "in_services_job_alternation",
     "in_services_other",
 )
+REVIEW, BENEFIT = "tyollisyyskatsaus", "tyottomyysturva"
+PAID, SHARE = "cofunded_benefit_paid_eur", "cofunded_benefit_municipal_eur"
+RECIPIENTS, OLD_SHARE = "cofunded_benefit_recipients", "cofunded_subsidy_municipal_eur"
+PER_INHABITANT, PER_UNEMPLOYED = f"{SHARE}_per_inhabitant", f"{SHARE}_per_unemployed"
 
 
 @dataclass(frozen=True)
 class Chart:
     """One chart: its kind, what it shows, and whether other areas stand beside the chosen one.
 
-    Its words are chart.<id>. One that is `measured` follows the reader's choice of rate, persons or index.
+    Its words are chart.<id>. One that is `measured` follows the reader's choice of rate, persons or index. `page` is
+    the slug of the page that it stands on, `dimension` what its figures are broken down by.
+    A trend with other `indicators` has the axis of values that they need too.
     """
 
     id: str
@@ -45,6 +51,8 @@ class Chart:
     indicators: tuple[str, ...] = ()
     compared: bool = False
     measured: bool = False
+    page: str = REVIEW
+    dimension: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,27 @@ CHARTS = {
         Chart("rank_region", "unemployment_rate", kind="ranks"),
         Chart("rank_country", "unemployment_rate", kind="ranks"),
         Chart("area_map", "unemployment_rate", kind="area_map"),
+        Chart(SHARE, SHARE, page=BENEFIT, indicators=(OLD_SHARE,)),
+        Chart(OLD_SHARE, OLD_SHARE, page=BENEFIT, indicators=(SHARE,)),
+        Chart(PAID, PAID, page=BENEFIT),
+        Chart(RECIPIENTS, RECIPIENTS, page=BENEFIT),
+        Chart(PER_INHABITANT, PER_INHABITANT, page=BENEFIT, compared=True),
+        Chart(PER_UNEMPLOYED, PER_UNEMPLOYED, page=BENEFIT, compared=True),
+        Chart("benefit_share_by_day_class", SHARE, kind="breakdown", page=BENEFIT, dimension="day_class"),
+        Chart("benefit_recipients_by_day_class", RECIPIENTS, kind="breakdown", page=BENEFIT, dimension="day_class"),
+        Chart("benefit_share_by_benefit", SHARE, kind="breakdown", page=BENEFIT, dimension="benefit"),
+        Chart("benefit_recipients_by_age", RECIPIENTS, kind="breakdown", page=BENEFIT, dimension="age"),
+        Chart("benefit_recipients_by_sex", RECIPIENTS, kind="breakdown", page=BENEFIT, dimension="sex"),
+        Chart("benefit_rank_employment_area", PER_INHABITANT, kind="ranks", page=BENEFIT),
+        Chart("benefit_rank_similar", PER_INHABITANT, kind="ranks", page=BENEFIT),
+        Chart("cofunded_subsidy_index", "cofunded_subsidy_index", page=BENEFIT, compared=True),
     )
 }
+
+
+def charts_of(page: str) -> tuple[Chart, ...]:
+    """Return the charts of a page, in their order."""
+    return tuple(chart for chart in CHARTS.values() if chart.page == page)
 
 
 def find_chart(name: str) -> Chart:

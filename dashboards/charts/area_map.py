@@ -9,12 +9,12 @@ from itertools import pairwise
 
 from dashboards import format
 from dashboards.breaks import year_on_year
-from dashboards.charts import Chart, Told
+from dashboards.charts import REVIEW, Chart, Told
 from dashboards.charts.description import HIDDEN, NO_VALUE, AreaMap, Key, Label, Region
 from dashboards.charts.ranks import members_of
 from dashboards.charts.theme import look_of
 from dashboards.selection import changed, write_query
-from dashboards.shell import REVIEW, page_address
+from dashboards.shell import page_address
 from dashboards.standing_words import month_note, read_map, why_no_value
 from dashboards.summary import change_words
 from dashboards.visit import Visit

@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bars, Line, Plot, Point
 from dashboards.charts.theme import HAIRLINE, INK, INK_DARK, QUIET
-from dashboards.periods import month_number, month_of
+from dashboards.periods import month_number, month_of, step_of
 
 FONT = "Atkinson Hyperlegible Next"
 
@@ -84,10 +84,10 @@ def trace(line: Line, dark: bool, monthly: bool) -> dict[str, Any]:
 
 
 def with_gaps(line: Line) -> list[Point]:
-    """Return every month from a line's first to its last; one that is not held has no value."""
-    held = {point.period: point for point in line.points}
-    numbers = range(month_number(min(held)), month_number(max(held)) + 1)
-    return [held.get(month_of(n), Point(n, None, month_of(n))) for n in numbers]
+    """Return every month, or year, from a line's first to its last; one that is not held has no value."""
+    held = {month_number(point.period): point for point in line.points}
+    numbers = range(min(held), max(held) + 1, step_of(line.points[0].period))
+    return [held.get(n, Point(n, None, month_of(n))) for n in numbers]
 
 
 def break_line(period: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dashboards import format
 from dashboards.charts.description import Bars, Line, Plot, Point
-from dashboards.periods import month_of
+from dashboards.periods import month_number, month_of
 from dashboards.visit import Visit
 
 Write = Callable[[float], str]
@@ -21,8 +21,8 @@ def read_trend(visit: Visit, plot: Plot, write: Write) -> str:
     if len(points) == 1:
         return visit.words("trend.single", **parts)
     highest, lowest = max(points, key=height), min(points, key=height)
-    ends = month_of(int(plot.x.low)), month_of(int(plot.x.high))
-    whole = len(line.runs) == 1 and (points[0].period, newest.period) == ends
+    ends = month_number(points[0].period), month_number(newest.period)
+    whole = len(line.runs) == 1 and ends == (plot.x.low, plot.x.high)
     return visit.words(
         "trend.summary" if whole else "trend.summary_with_gaps",
         **parts,
@@ -43,7 +43,8 @@ def written(visit: Visit, point: Point, write: Write) -> str:
 
 def describe_trend(visit: Visit, plot: Plot, write: Write) -> str:
     """Return a plot's text alternative: what is drawn, of which months, and each line's newest value."""
-    since, until = month_of(int(plot.x.low)), month_of(int(plot.x.high))
+    length = len(next((point.period for line in plot.lines for point in line.points), "2000-01"))
+    since, until = (month_of(int(end))[:length] for end in (plot.x.low, plot.x.high))
     lines = "; ".join(describe_line(visit, line, write) for line in plot.lines)
     return visit.words("chart.alt", span=format.span(visit.words, since, until), unit=plot.unit, lines=lines)
 

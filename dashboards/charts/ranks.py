@@ -1,4 +1,4 @@
-"""The kind `ranks`: municipalities by unemployment rate, the lowest first, each with the range that few persons make.
+"""The kind `ranks`: municipalities by a rate, the lowest first, each with the range that few persons make.
 
 The rows and the strip of one frame: few municipalities stand in rows with their names, many as dots on one axis.
 """
@@ -16,12 +16,20 @@ from dashboards.standing_words import list_ranks, read_ranks, standing_notes
 from dashboards.visit import Visit
 
 MOST_ROWS = 16
-PLACES = {"rank_employment_area": "employment_area", "rank_region": "region", "rank_country": "country"}
+SIMILAR = "similar"
+PLACES = {
+    "rank_employment_area": "employment_area",
+    "rank_region": "region",
+    "rank_country": "country",
+    "benefit_rank_employment_area": "employment_area",
+    "benefit_rank_similar": SIMILAR,
+}
+"""Whose municipalities a chart ranks: those of an area of a level, or those that are like the chosen one."""
 
 
 def tell_ranks(visit: Visit, chart: Chart) -> Told:
     """Describe a chart's municipalities by rate, and tell where the chosen or the project's ones stand."""
-    members = members_of(visit, place_of(visit, PLACES[chart.id]))
+    members = ranked_members(visit, chart.id)
     positions = visit.ranked.positions(members)
     description = describe_ranks(visit, chart, positions)
     return Told(
@@ -48,6 +56,16 @@ def place_of(visit: Visit, level: str) -> str:
     return around.pop() if len(around) == 1 else next(homes, "")
 
 
+def ranked_place(visit: Visit, chart: str) -> str:
+    """Return the area whose municipalities a chart ranks; of those that are alike, the one that they are like."""
+    return visit.selection.area if PLACES[chart] == SIMILAR else place_of(visit, PLACES[chart])
+
+
+def ranked_members(visit: Visit, chart: str) -> tuple[str, ...]:
+    """Return the municipalities that a chart ranks."""
+    return visit.similar if PLACES[chart] == SIMILAR else members_of(visit, place_of(visit, PLACES[chart]))
+
+
 def members_of(visit: Visit, place: str) -> tuple[str, ...]:
     """Return the municipalities of an area, in the order of their Finnish names."""
     return visit.edition.members.get(place, ())
@@ -59,8 +77,7 @@ def describe_ranks(visit: Visit, chart: Chart, positions: Sequence[Position]) ->
     The project's municipalities and the chosen one are marked.
     """
     marked = {*visit.homes, visit.selection.area}
-    level = PLACES[chart.id]
-    place = place_of(visit, level)
+    place = ranked_place(visit, chart.id)
     as_strip = len(positions) > MOST_ROWS
     highest = max((each.rate if as_strip else each.highest for each in positions), default=0.0)
     return Ranks(
@@ -83,7 +100,7 @@ def describe_ranks(visit: Visit, chart: Chart, positions: Sequence[Position]) ->
 
 def unit_and_month(visit: Visit) -> str:
     """Return the unit and the month, where there is one."""
-    unit, month = visit.words("rank.unit"), visit.ranked.month
+    unit, month = visit.words(f"rank.unit.{visit.ranked.indicator}"), visit.ranked.month
     return f"{unit}, {format.month(visit.words, month)}" if month else unit
 
 

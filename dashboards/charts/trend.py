@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from dashboards import format
 from dashboards.breaks import marks_between
-from dashboards.charts import Chart, Told
+from dashboards.charts import CHARTS, Chart, Told
 from dashboards.charts.axes import month_axis, value_axis
 from dashboards.charts.description import Band, Line, Plot, Point
 from dashboards.charts.in_words import Write, describe_trend, read_trend
 from dashboards.charts.normal import normal_band
 from dashboards.charts.theme import look_of
 from dashboards.figures import Figure
-from dashboards.periods import month_number, shift
+from dashboards.periods import is_between, is_year, month_number, shift, step_of
 from dashboards.provenance import gap_note
 from dashboards.visit import Visit
 
@@ -30,12 +30,14 @@ def tell_trend(visit: Visit, chart: Chart) -> Told:
     base, bases = index_bases(visit, areas, since, until) if measure == "index" else ("", {})
     write = writer(visit, indicator, measure)
     frame = visit.figures.rows([indicator], areas, since, until)
-    band = None if bases else normal_band(visit, indicator, areas[0], since, until)
+    band = None if bases or is_year(since) else normal_band(visit, indicator, areas[0], since, until)
     lines = [describe_line(visit, indicator, area, (since, until), write, bases.get(area)) for area in areas]
     plot = describe_plot(visit, chart, lines, (since, until), band, base)
     notes = list(gap_note(visit, indicator, areas, since, until))
     if band:
         notes.append(visit.words("chart.band_note", name=visit.name(areas[0])))
+    if visit.words.has(f"chart.{chart.id}.note"):
+        notes.append(visit.words(f"chart.{chart.id}.note"))
     if left_out:
         names = format.listed(visit.words, [visit.name(area) for area in left_out])
         notes.append(visit.words(f"chart.left_out.{measure}", names=names))
@@ -80,8 +82,9 @@ def peak(visit: Visit, indicator: str, area: str, since: str, until: str) -> flo
 
 
 def between(visit: Visit, indicator: str, area: str, since: str, until: str) -> list[Figure]:
-    """Return an area's figures of some months, both ends included, oldest first."""
-    return [figure for period, figure in visit.figures.series(indicator, area).items() if since <= period <= until]
+    """Return an area's figures of some months, or of some years, both ends included, oldest first."""
+    figures = visit.figures.series(indicator, area).values()
+    return [each for each in figures if is_between(each.period, since, until)]
 
 
 def index_bases(visit: Visit, areas: Sequence[str], since: str, until: str) -> tuple[str, dict[str, float]]:
@@ -107,13 +110,20 @@ def describe_plot(
         title=visit.words(f"{words}.title"),
         unit=visit.words(unit, **({"month": format.short_month(visit.words, base)} if base else {})),
         x=month_axis(visit, *ends),
-        y=value_axis(visit, lines, band),
+        y=value_axis(visit, [*lines, *also_held(visit, chart)], band),
         lines=tuple(name_ends(visit, lines)),
         marks=marks_between(visit, indicator_of(visit, chart), *ends),
         band=band,
         empty=why_empty(visit, lines[0]),
         stamp=visit.made_up_stamp,
     )
+
+
+def also_held(visit: Visit, chart: Chart) -> list[Line]:
+    """Return the lines that a chart does not draw but whose values its axis holds, so that two charts share one."""
+    charts = [CHARTS[indicator] for indicator in chart.indicators]
+    write = writer(visit, chart.indicator, "rate")
+    return [describe_line(visit, each.indicator, visit.selection.area, stretch(visit, each), write) for each in charts]
 
 
 def why_empty(visit: Visit, line: Line) -> str:
@@ -135,7 +145,7 @@ def describe_line(
     name = visit.name(area)
     last = next((point for point in reversed(points) if point.value is not None), None)
     end = name if last is None else f"{name} {write(last.value or 0.0)}"
-    return Line(area, name, end, look_of(visit.settings, area), tuple(points))
+    return Line(area, name, end, look_of(visit.settings, area), tuple(points), step=step_of(ends[0]))
 
 
 def scaled(value: float | None, base: float | None) -> float | None:
@@ -155,10 +165,26 @@ def name_ends(visit: Visit, lines: Sequence[Line]) -> list[Line]:
 
 
 def stretch(visit: Visit, chart: Chart) -> tuple[str, str]:
-    """Return the months that a chart shows: what the reader chose, else ten years to the newest month held."""
+    """Return the periods that a chart shows: what the reader chose, else ten years to the newest month held,
+    or what there is of them since the source began.
+
+    Of an indicator that has years alone they are years, all that are held.
+    """
     areas = visit.selection.areas if chart.compared else visit.selection.areas[:1]
-    newest = [max(visit.figures.series(indicator_of(visit, chart), area), default="") for area in areas]
+    indicator = indicator_of(visit, chart)
+    if visit.is_yearly(indicator):
+        return stretch_of_years(visit, indicator, areas)
+    newest = [max(visit.figures.series(indicator, area), default="") for area in areas]
     until = visit.selection.until or max(newest) or visit.selection.month or visit.selection.since or "2000-01"
-    usual = f"{shift(until, -120)[:4]}-01"
+    first = visit.catalogue.sources[visit.catalogue.indicators[indicator].source].first_period
+    usual = max(f"{shift(until, -120)[:4]}-01", first)
     since = visit.selection.since or min(usual, visit.selection.month or usual)
+    return min(since, until), until
+
+
+def stretch_of_years(visit: Visit, indicator: str, areas: Sequence[str]) -> tuple[str, str]:
+    """Return the years that the reader chose, else all that some areas have."""
+    held = [year for area in areas for year in visit.figures.series(indicator, area)]
+    until = visit.selection.until[:4] or max(held, default=visit.month[:4] or "2000")
+    since = visit.selection.since[:4] or min(held, default=until)
     return min(since, until), until

@@ -1,32 +1,42 @@
-"""The comparison part of the employment review: three rankings and the map, each with a table of the same rows."""
+"""The comparison part of a page: its rankings and the map, each with a table of the same rows."""
 
 from collections.abc import Sequence
 from statistics import median
 
 from dashboards import format
-from dashboards.charts.ranks import PLACES, members_of, place_of
+from dashboards.charts import PER_INHABITANT, REVIEW, SHARE, charts_of
+from dashboards.charts.ranks import PLACES, ranked_members
 from dashboards.pages.parts import Card
 from dashboards.selection import MAPPED, changed, write_query
-from dashboards.shell import REVIEW, Link, page_address
+from dashboards.shell import Link, page_address
 from dashboards.standing import Position, Standing
-from dashboards.tables import Cell, Rows, write_table
+from dashboards.tables import Cell, Rows, change_heading, write_table
 from dashboards.view import view
 from dashboards.visit import Visit
 
 HOME_SIGN = "\u2022"
+BESIDE = {"unemployment_rate": "unemployed_jobseekers", PER_INHABITANT: SHARE}
+"""What stands beside the ranked figures in their table."""
 ENDS = 3
 """So many of the lowest and of the highest stand in the short table of the whole country."""
 
 
 def describe_comparison(visit: Visit) -> tuple[Card, ...]:
-    """Describe the rankings of those places that are known, and the map."""
-    known = [chart for chart, level in PLACES.items() if visit.ranked.month and place_of(visit, level)]
-    return (*(describe_ranking(visit, chart) for chart in known), describe_map(visit))
+    """Describe the comparison of the employment review: its rankings and the map."""
+    return (*describe_rankings(visit, REVIEW), describe_map(visit))
+
+
+def describe_rankings(visit: Visit, page: str) -> tuple[Card, ...]:
+    """Describe a page's rankings of those places that are known."""
+    charts = [chart.id for chart in charts_of(page) if chart.kind == "ranks"]
+    return tuple(
+        describe_ranking(visit, chart) for chart in charts if visit.ranked.month and ranked_members(visit, chart)
+    )
 
 
 def describe_ranking(visit: Visit, chart: str) -> Card:
     """Describe the card of a ranking; the table of the whole country is short where charts are shown."""
-    members = members_of(visit, place_of(visit, PLACES[chart]))
+    members = ranked_members(visit, chart)
     positions = visit.ranked.positions(members)
     whole = PLACES[chart] == "country"
     short = whole and visit.selection.view == "chart"
@@ -61,7 +71,7 @@ def write_ranking(
     ranked = {each.area: each for each in positions}
     rest = [area for area in members if area not in ranked] if with_rest else []
     areas = [*(each.area for each in shown), *rest]
-    codes = (visit.ranked.indicator, "unemployed_jobseekers")
+    codes = (visit.ranked.indicator, BESIDE[visit.ranked.indicator])
     rows, legend = write_areas(visit, visit.ranked, areas, codes)
     texts = [visit.words("rank.column"), *(written(visit, ranked.get(area)) for area in areas)]
     return tuple((row[0], text, *row[1:]) for row, text in zip(rows, texts, strict=True)), legend
@@ -86,11 +96,10 @@ def write_areas(
 ) -> tuple[Rows, tuple[str, ...]]:
     """Return a table of municipalities with some indicators and the first one's change on the year, and its legend."""
     month, first = standing.month, codes[0]
-    unit = visit.catalogue.indicators[first].unit
     head = [
         visit.words("map.municipality"),
         *(visit.words(f"indicator.{code}.short") for code in codes),
-        visit.words(f"table.change.{unit}"),
+        change_heading(visit, first),
     ]
     lines = [
         (named(visit, area), [*(Cell(code, area, month) for code in codes), Cell(first, area, month, change=True)])

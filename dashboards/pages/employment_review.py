@@ -1,20 +1,30 @@
 """The employment review of one area and month."""
 
 from dashboards import format
-from dashboards.breaks import break_notes, year_on_year
-from dashboards.charts import CHARTS, SERVICES, STRUCTURE
+from dashboards.breaks import break_notes
+from dashboards.charts import CHARTS, SERVICES, STRUCTURE, charts_of
 from dashboards.charts.beveridge import PARTS
-from dashboards.charts.description import Bars
 from dashboards.charts.structure import STEPS, structure_month
 from dashboards.charts.trend import index_bases, indicator_of, measure_of, shown_areas, stretch
+from dashboards.pages.cards import (
+    SHORT_TABLE,
+    bars_card,
+    change_column,
+    chart_card,
+    describe_series,
+    month_card,
+    short_of,
+)
 from dashboards.pages.comparison import describe_comparison
-from dashboards.pages.parts import Card, KeyFigure, Page
+from dashboards.pages.key_figures import describe_key_figure
+from dashboards.pages.months import outside, tell_month
+from dashboards.pages.parts import Card, Page
 from dashboards.periods import shift
-from dashboards.provenance import can_be_fetched, source_line
+from dashboards.provenance import source_line
 from dashboards.sentences import summarise
-from dashboards.summary import change_words, direction, headline
-from dashboards.tables import STATUS_SIGNS, Cell, Column, Rows, write_months, write_table
-from dashboards.view import View, view
+from dashboards.summary import headline
+from dashboards.tables import Cell, Column, write_months, write_table
+from dashboards.view import view
 from dashboards.visit import Visit
 
 SLUG = "tyollisyyskatsaus"
@@ -33,15 +43,12 @@ OCCUPATIONS_LACK = ("occupations_unemployed",)
 COMPARED = ("unemployment_rate",)
 ALONE = tuple(dict.fromkeys((*KEY_FIGURES[1:], "labour_force", *STRUCTURE, *SERVICES)))
 TABLE = ("unemployment_rate", "labour_force", *KEY_FIGURES[1:])
-SHORT_TABLE = 24
-SPARK_MONTHS = 24
-TOLD_ON_KEY_FIGURES = ("derived", "transcript", "press", "projection")
 
 
 def describe(visit: Visit) -> Page:
     """Describe the page."""
     stretches = {
-        indicator_of(visit, chart): stretch(visit, chart) for chart in CHARTS.values() if chart.kind == "trend"
+        indicator_of(visit, chart): stretch(visit, chart) for chart in charts_of(SLUG) if chart.kind == "trend"
     }
     area = visit.selection.area
     held = [code for code in KEY_FIGURES if visit.figures.series(code, area)]
@@ -68,68 +75,11 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         describe_groups(visit, "services"),
         *(describe_series(visit, code) for code in ("open_vacancies", "new_vacancies", "unemployed_per_vacancy")),
         describe_beveridge(visit),
-        *(describe_occupations(visit, code, wide=len(occupations) == 1) for code in occupations),
+        *(bars_card(visit, code, visit.words("table.occupation"), wide=len(occupations) == 1) for code in occupations),
         describe_homes(visit),
         *describe_comparison(visit),
         describe_measures(visit),
     )
-
-
-def outside(visit: Visit) -> list[str]:
-    """Return a notice when the chosen years have no month of the area's rate."""
-    held, selection = visit.figures.series("unemployment_rate", visit.selection.area), visit.selection
-    if held and (selection.since > max(held) or (selection.until and selection.until < min(held))):
-        return [visit.words("notice.outside")]
-    return []
-
-
-def tell_month(visit: Visit) -> list[str]:
-    """Return what must be said of the month that is shown, where it is not simply the one that was asked for."""
-    held = visit.figures.series("unemployment_rate", visit.selection.area)
-    newest, asked = max(held, default=""), visit.selection.month
-    if not held:
-        return [visit.words("notice.no_rate", name=visit.name(visit.selection.area))]
-    if not asked or asked in held:
-        return []
-    words = {"asked": format.month(visit.words, asked), "newest": format.month(visit.words, newest)}
-    if asked > newest:
-        return [visit.words("notice.month_later", **words)]
-    return [visit.words("notice.month_earlier" if asked < min(held) else "notice.month_not_held", **words)]
-
-
-def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFigure:
-    """Describe an indicator's newest figure of an area that is not later than a month."""
-    figure = visit.figures.newest(code, area, month)
-    facts = visit.catalogue.indicators[code]
-    label, unit = visit.label(code), "" if facts.unit == "percent" else visit.unit(code)
-    if figure is None:
-        note = visit.words("value.none_shipped" if can_be_fetched(visit, code, area) else "value.none_note")
-        return KeyFigure(code, label, visit.words("value.none"), "", "", "", "", (note,))
-    period = format.month(visit.words, figure.period)
-    notes = [visit.words(f"status.{figure.status}.name")] if figure.status else []
-    if figure.value is None:
-        return KeyFigure(code, label, STATUS_SIGNS.get(figure.status, ".."), "", period, "", "", tuple(notes))
-    if figure.origin in TOLD_ON_KEY_FIGURES:
-        notes.append(visit.words(f"origin.{figure.origin}.name"))
-    change = year_on_year(visit, code, area, figure.period)
-    return KeyFigure(
-        code=code,
-        label=label,
-        value=visit.value(code, figure.value),
-        unit=unit,
-        period=period,
-        direction=direction(change),
-        change=change_words(visit, code, change),
-        notes=tuple(notes),
-        spark=spark(visit, code, area, figure.period),
-    )
-
-
-def spark(visit: Visit, code: str, area: str, until: str) -> tuple[float | None, ...]:
-    """Return an indicator's values of two years up to a month; None where a month has none."""
-    series = visit.figures.series(code, area)
-    figures = (series.get(shift(until, -back)) for back in range(SPARK_MONTHS, -1, -1))
-    return tuple(figure.value if figure else None for figure in figures)
 
 
 def describe_rate(visit: Visit) -> Card:
@@ -143,39 +93,12 @@ def describe_rate(visit: Visit) -> Card:
     return month_card(visit, chart.id, columns, wide=True)
 
 
-def change_column(visit: Visit, code: str) -> Column:
-    """Return the column of the chosen area's change on the year."""
-    heading = visit.words(f"table.change.{visit.catalogue.indicators[code].unit}")
-    return Column(heading, Cell(code, visit.selection.area, change=True))
-
-
-def describe_series(visit: Visit, code: str) -> Card:
-    """Describe a card of one measure: a stock and a flow have a card each, never one axis."""
-    heading = visit.words(f"indicator.{code}.short")
-    return month_card(visit, code, [Column(heading, Cell(code, visit.selection.area)), change_column(visit, code)])
-
-
 def describe_homes(visit: Visit) -> Card:
     """Describe the card of the home municipalities side by side."""
     chart = CHARTS["home_municipalities"]
     return month_card(
         visit, chart.id, [Column(visit.name(area), Cell(chart.indicator, area)) for area in visit.homes], wide=True
     )
-
-
-def month_card(visit: Visit, chart: str, columns: list[Column], wide: bool = False) -> Card:
-    """Describe a chart's card; the table has the chart's own months, the short one only the newest."""
-    shown = view(chart, visit)
-    periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
-    short = visit.selection.view == "chart"
-    rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
-    return chart_card(shown, rows, legend, wide, all_months=not short or len(periods) <= SHORT_TABLE)
-
-
-def chart_card(shown: View, rows: Rows, legend: tuple[str, ...], wide: bool = False, all_months: bool = True) -> Card:
-    """Describe a card of a view and its table."""
-    description = shown.description
-    return Card(description.id, shown.title, description.unit, wide, rows, legend, shown.source_line, shown, all_months)
 
 
 def describe_groups(visit: Visit, chart: str) -> Card:
@@ -207,23 +130,6 @@ def describe_beveridge(visit: Visit) -> Card:
     columns = [Column(visit.words(f"indicator.{code}.short"), Cell(code, visit.selection.area)) for code in PARTS]
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     return chart_card(shown, *write_months(visit, columns, periods))
-
-
-def describe_occupations(visit: Visit, chart: str, wide: bool) -> Card:
-    """Describe a card of occupations; its table has the bars' own figures. One that stands alone is wide."""
-    shown = view(chart, visit)
-    bars = shown.description
-    assert isinstance(bars, Bars)
-    if bars.is_empty:
-        return chart_card(shown, (), (), wide)
-    head = (visit.words("table.occupation"), *(series.label for series in bars.series))
-    return chart_card(shown, (head, *((row.label, *(bar.text for bar in row.bars)) for row in bars.rows)), ())
-
-
-def short_of(visit: Visit, periods: list[str]) -> list[str]:
-    """Return the newest months that a short table has room for, back from the chosen month where one is chosen."""
-    month = visit.selection.month
-    return [each for each in periods if not month or each <= month][:SHORT_TABLE] or periods[:SHORT_TABLE]
 
 
 def describe_measures(visit: Visit) -> Card:

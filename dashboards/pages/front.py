@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dashboards import format
 from dashboards.figures import Figure
 from dashboards.pages.employment_review import SLUG as REVIEW
-from dashboards.pages.employment_review import describe_key_figure
+from dashboards.pages.key_figures import describe_key_figure
 from dashboards.pages.parts import KeyFigure, Page
 from dashboards.provenance import describe_release
 from dashboards.summary import in_place

@@ -31,7 +31,7 @@ class KeyFigure:
 class Card:
     """A box of a page: a chart with its table, or a table alone. The first row of `table` is its headings.
 
-    `links` lead to the same page with something else in this box.
+    `links` lead to the same page with something else in this box, `told` are sentences that stand in it.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Card:
     view: View | None = None
     all_months: bool = True
     links: tuple[Link, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

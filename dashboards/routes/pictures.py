@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import format
+from dashboards.answer import ANSWERERS
 from dashboards.charts import CHARTS
 from dashboards.charts.description import Bars, Plot
 from dashboards.charts.picture import (
@@ -66,7 +67,7 @@ def answer(site: Site, name: str, kind: str, parts: Mapping[str, Sequence[str]])
     width, shared = read_size(parts, words)
     if name not in CHARTS:
         raise Refused(404, "chart", words("picture.no_chart", name=name[:40], names=", ".join(CHARTS)))
-    visit = site.visit(words.language, parts)
+    visit = ANSWERERS[CHARTS[name].page].visit(site, words.language, parts)
     refuse_problems(visit)
     style = dark_rules(site.settings) if theme == "dark" else ""
     svg = draw(visit, name, width, shared, style)

@@ -22,7 +22,7 @@ from functools import lru_cache
 from statistics import NormalDist, fmean, pstdev
 from typing import Literal
 
-from queries.catalogue import Break
+from queries.catalogue import Break, Indicator, add_up
 
 SEASON = 12
 FEWEST_MONTHS = 36
@@ -113,10 +113,13 @@ def barriers_of(breaks: Iterable[Break], subjects: Iterable[str]) -> tuple[Barri
     )
 
 
-def forecast_year(series: Mapping[str, float | None], barriers: Iterable[Barrier] = ()) -> YearForecast | NoForecast:
+def forecast_year(
+    indicator: Indicator, series: Mapping[str, float | None], barriers: Iterable[Barrier] = ()
+) -> YearForecast | NoForecast:
     """Forecast the year that the month after the newest one lies in. `series` holds values by month (2026-08).
 
-    None is a month whose value is hidden or missing. After December it is the whole next year.
+    None is a month whose value is hidden or missing. After December it is the whole next year. Raises SumRefused when
+    the months of the indicator do not add up to a year.
     """
     if not series:
         return NoForecast("empty")
@@ -132,7 +135,7 @@ def forecast_year(series: Mapping[str, float | None], barriers: Iterable[Barrier
         return NoForecast("unfitted", months=len(window))
     this_year = sorted(period for period in series if period[:4] == year)
     happened = tuple(Happened(period, value) for period in this_year if (value := series[period]) is not None)
-    return tell_year(year, happened, found, window)
+    return tell_year(indicator, year, happened, found, window)
 
 
 def usable(
@@ -199,7 +202,9 @@ def fit(values: tuple[float, ...], ahead: int) -> Fit | None:
     return Fit(tuple(middle + size * value for value in expected), error, float(found.smoothing_level))
 
 
-def tell_year(year: str, happened: tuple[Happened, ...], found: Fit, window: Sequence[str]) -> YearForecast:
+def tell_year(
+    indicator: Indicator, year: str, happened: tuple[Happened, ...], found: Fit, window: Sequence[str]
+) -> YearForecast:
     """Put a year together. An error of a month stays in the level of all later ones, so a sum's interval is wider."""
     months = len(window)
     factor = reach(months - ESTIMATED) * found.error
@@ -212,8 +217,8 @@ def tell_year(year: str, happened: tuple[Happened, ...], found: Fit, window: Seq
         spread = factor * math.sqrt(1 + step * found.alpha**2 + unknown)
         expected.append(Expected(period, value, value - spread, value + spread))
     spread = factor * math.sqrt(sum((1 + found.alpha * later) ** 2 for later in range(ahead)) + ahead * unknown)
-    rest = sum(found.expected)
-    known = sum(each.value for each in happened)
+    rest = add_up(indicator, found.expected)
+    known = add_up(indicator, (each.value for each in happened))
     return YearForecast(
         year=year,
         happened=happened,

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.answer import ANSWERERS
+from dashboards.charts import REVIEW
 from dashboards.server import create_server
 from dashboards.site import Site
 from dashboards.visit import Visit
@@ -43,8 +45,8 @@ def visit(data_dir: Path) -> Callable[..., Visit]:
     """Return what answers an address, given as language and parts."""
     site = Site(load_settings(data_dir=data_dir), load_catalogue())
 
-    def ask(language: str = "fi", **parts: str) -> Visit:
-        return site.visit(language, {name.rstrip("_"): [value] for name, value in parts.items()})
+    def ask(language: str = "fi", page: str = REVIEW, **parts: str) -> Visit:
+        return ANSWERERS[page].visit(site, language, {name.rstrip("_"): [value] for name, value in parts.items()})
 
     return ask
 
@@ -55,7 +57,7 @@ def visit_of() -> Callable[..., Visit]:
 
     def ask(folder: Path, language: str = "fi", **parts: str) -> Visit:
         site = Site(load_settings(data_dir=folder), load_catalogue())
-        return site.visit(language, {name.rstrip("_"): [value] for name, value in parts.items()})
+        return ANSWERERS[REVIEW].visit(site, language, {name.rstrip("_"): [value] for name, value in parts.items()})
 
     return ask
 
@@ -76,4 +78,6 @@ def every_client(every_folder: Path) -> FlaskClient:
 def ask(every_folder: Path) -> Callable[..., Visit]:
     """Return what answers an address over every municipality."""
     site = Site(load_settings(data_dir=every_folder), load_catalogue())
-    return lambda language="fi", **parts: site.visit(language, {name: [value] for name, value in parts.items()})
+    return lambda language="fi", **parts: ANSWERERS[REVIEW].visit(
+        site, language, {name: [value] for name, value in parts.items()}
+    )

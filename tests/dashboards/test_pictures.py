@@ -47,7 +47,7 @@ def test_a_picture_stands_alone_with_title_unit_source_and_site(
     client: FlaskClient, visit: Ask, chart: str, language: str
 ) -> None:
     said = texts(svg_of(client, f"/embed/{chart}.svg?area=305&lang={language}"))
-    shown = view(chart, visit(language, area="305"))
+    shown = view(chart, visit(language, CHARTS[chart].page, area="305"))
     for words in (shown.title, shown.description.unit, "Koillismaa"):
         assert words in said
     assert set(shown.source_line.split()) <= set(said.split())

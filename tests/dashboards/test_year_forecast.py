@@ -22,8 +22,8 @@ def test_the_sentences_keep_apart_what_happened_and_what_is_expected() -> None:
     told = tell_forecast(load_words("fi"), YEAR, "2026")
     plain = [sentence.replace("\u00a0", " ") for sentence in told.sentences]
     assert plain == [
-        "tammikuu 2026–helmikuu 2026: toteutunut 160 000 €.",
-        "maaliskuu 2026–joulukuu 2026: odotettu 800 000 € (740 000–860 000 €).",
+        "tammikuu–helmikuu 2026: toteutunut 160 000 €.",
+        "maaliskuu–joulukuu 2026: odotettu 800 000 € (740 000–860 000 €).",
         "Koko vuoden 2026 odotettu kustannus on 960 000 € (900 000–1 020 000 €).",
     ]
     assert told.table[1][1:] == ("81\u00a0000", "", "")

@@ -18,6 +18,7 @@ INDICATORS = load_catalogue().indicators
 KNOWN_SUMS = {
     "ingest/checks.py": "where additive",
     "ingest/kela_source.py": "if not indicator.additive and not",
+    "queries/analysis/forecast.py": "add_up(indicator, found.expected)",
     "queries/catalogue.py": "if not indicator.additive:",
 }
 SUMS_IN_SQL = re.compile(r"\b(sum|fsum|kahan_sum|sum_no_overflow|avg|mean)\s*\(", re.IGNORECASE)

@@ -88,6 +88,7 @@ def test_every_query_runs_on_the_schema(snapshot: Snapshot) -> None:
         "area": "305",
         "subjects": ["new_vacancies"],
         "indicators": ["new_vacancies"],
+        "dimensions": ["age"],
         "period": "2026-08",
         "periods": ["2026-08"],
         "level": "municipality",
