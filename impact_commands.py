@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from queries.catalogue import load_catalogue
 from queries.errors import KoillismaaError
 from queries.impact_workbook import Material, WorkbookRefused
 from queries.settings import load_settings
@@ -71,6 +72,46 @@ def analyse(files: tuple[Path, ...], outs: tuple[Path, ...], language: str) -> N
         write_file(out, MAKERS[out.suffix](report))
     if not outs:
         click.echo(as_text(report))
+
+
+@impact.command("publish")
+@FILES
+@click.option("--yes", is_flag=True, help="Publish without asking.")
+@LANGUAGE
+def publish(files: tuple[Path, ...], yes: bool, language: str) -> None:
+    """Show which aggregates of the filled forms would be published, ask, and publish them."""
+    from dashboards.impact.preview import announcement, preview
+    from dashboards.words import load_words
+    from ingest.impact.publish import publish as run
+    from queries.analysis.impact import evaluate
+    from queries.analysis.publication import publishable
+
+    material, words, settings = read_forms(files, language), load_words(language), load_settings()
+    frame = publishable(material, evaluate(material))
+    if not len(frame):
+        raise FormsRefused(words("impact.publish.nothing"))
+    catalogue = load_catalogue()
+    print_columns(preview(words, frame, place_names(language), catalogue.indicators))
+    click.echo(announcement(words, frame, material.name, material.code))
+    if not yes and not asked(words("impact.publish.ask")):
+        raise FormsRefused("A yes was expected, there was none: nothing was published; say yes, or add --yes.")
+    outcome = run(frame, material.code, material.name, material.made_up, settings, catalogue)
+    click.echo(f"{outcome.source}: {outcome.verdict} {outcome.release}".rstrip())
+
+
+def asked(question: str) -> bool:
+    """Ask for a yes; where nobody can answer, the answer is no."""
+    try:
+        return click.confirm(question, default=False)
+    except click.Abort:
+        return False
+
+
+def print_columns(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows in columns as wide as their widest cell."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    for row in rows:
+        click.echo("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
 
 
 def place_names(language: str) -> Mapping[str, str]:
