@@ -15,7 +15,7 @@ from dashboards.head import Head, describe_head
 from dashboards.pages import employment_review, front, unemployment_benefit
 from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
-from dashboards.shell import Shell, footer_sources, loading_line, page_address, surround
+from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
 from dashboards.site import Parts, Question, Site
 from dashboards.visit import Visit
 from dashboards.what_if import Calculator, what_if
@@ -40,11 +40,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answerer:
-    """How a page is answered: from the parts of an address to a question, a visit, and the answer."""
+    """How a page is answered: from the parts of an address to a question, a visit, and the answer.
+
+    `indicators` are what the page shows: of their sources alone it tells the releases and how their loading goes.
+    """
 
     ask: Callable[[Site, str, Parts], Question]
     look_up: Callable[[Site, Question], Visit]
     describe: Callable[[Visit, str, Parts], Answer]
+    indicators: tuple[str, ...]
 
     def visit(self, site: Site, language: str, parts: Parts) -> Visit:
         """Return the visit of an address. Raises NoDatabase or DatabaseRefused."""
@@ -52,7 +56,8 @@ class Answerer:
 
     def answer(self, site: Site, question: Question) -> Answer:
         """Answer a question; a version never changes, so the same question is answered from memory."""
-        quiet_line = loading_line(load_words(question.selection.language), site.states(), question.edition)
+        states = site.states(sources_of(site.catalogue, self.indicators))
+        quiet_line = loading_line(load_words(question.selection.language), states, question.edition)
         asked = self, question.snapshot.version, question.selection, question.more, quiet_line, request.url_root
         return site.answers.recall(
             asked, lambda: self.describe(self.look_up(site, question), quiet_line, dict(question.more))
@@ -99,9 +104,11 @@ def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
 
 
 ANSWERERS = {
-    front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front),
-    employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review),
-    unemployment_benefit.SLUG: Answerer(Site.ask_benefit, Site.look_up_benefit, answer_benefit),
+    front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front, front.MEASURES),
+    employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review, employment_review.SHOWN),
+    unemployment_benefit.SLUG: Answerer(
+        Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
+    ),
 }
 
 
@@ -129,9 +136,16 @@ def shell_of(visit: Visit, slug: str, query: str, quiet_line: str) -> Shell:
         slug=slug,
         query=query,
         quiet_line=quiet_line,
-        sources=footer_sources(visit.words, visit.catalogue, visit.edition, known_at(visit.selection)),
+        sources=footer_sources(
+            visit.words, visit.catalogue, visit.edition, known_at(visit.selection), sources_of_page(visit, slug)
+        ),
         made_up=visit.edition.made_up,
     )
+
+
+def sources_of_page(visit: Visit, slug: str) -> list[str]:
+    """Return the sources of what a page shows."""
+    return sources_of(visit.catalogue, ANSWERERS[slug].indicators)
 
 
 def notices(visit: Visit) -> list[str]:

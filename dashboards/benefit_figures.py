@@ -24,7 +24,7 @@ ALONE = (
     "cofunded_subsidy_municipal_eur_press",
 )
 COMPARED = (SHARE, POPULATION, UNEMPLOYED, "cofunded_subsidy_index")
-HEADS = {PER_INHABITANT: POPULATION, PER_UNEMPLOYED: UNEMPLOYED}
+FOR_EACH = (PER_INHABITANT, PER_UNEMPLOYED)
 MOST_SIMILAR = 10
 
 
@@ -44,13 +44,14 @@ def read_benefit(snapshot: Snapshot, selection: Selection, catalogue: Catalogue)
         until="9999",
         as_of=known_at(selection),
     )
-    return pd.concat([rows[list(COLUMNS)], *(for_each(rows, code, catalogue) for code in HEADS)])
+    return pd.concat([rows[list(COLUMNS)], *(for_each(rows, code, catalogue) for code in FOR_EACH)])
 
 
 def for_each(rows: pd.DataFrame, code: str, catalogue: Catalogue) -> pd.DataFrame:
     """Return the municipality's share in euros for each head."""
-    measure, heads = (rows.loc[rows["indicator"] == each, list(COLUMNS)] for each in (SHARE, HEADS[code]))
-    return per_head(measure, heads, code, catalogue.indicators[code].decimals)
+    facts = catalogue.indicators[code]
+    measure, heads = (rows.loc[rows["indicator"] == each, list(COLUMNS)] for each in facts.made_of)
+    return per_head(measure, heads, code, facts.decimals)
 
 
 def read_parts(snapshot: Snapshot, selection: Selection, month: str) -> pd.DataFrame:

@@ -12,6 +12,8 @@ from queries.read import HELSINKI
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+MEASURED = ("percent", "ratio", "index", "years", "per_100", "m2", "eur_per_m2")
+"""Units of what is measured: less of them; of what is counted there are fewer."""
 
 
 def number(words: Words, value: float, decimals: int = 0) -> str:
@@ -43,6 +45,15 @@ def change(words: Words, difference: float, indicator: Indicator) -> str:
     """Write the size of a change for text, in its unit: persons, percentage points, vacancies. The sign is left out."""
     shown = number(words, abs(difference), indicator.decimals)
     return words.counted(f"change.{indicator.unit}", abs(difference), shown)
+
+
+def compared(words: Words, difference: float, indicator: Indicator) -> str:
+    """Write a change on the year for text: 1,4 prosenttiyksikköä enemmän kuin vuotta aiemmin."""
+    if round(difference, indicator.decimals) == 0:
+        return words("comparison.same")
+    smaller = "less" if indicator.unit in MEASURED else "fewer"
+    form = "more" if difference > 0 else smaller
+    return words(f"comparison.{form}", amount=change(words, difference, indicator))
 
 
 def signed_change(words: Words, difference: float, indicator: Indicator) -> str:

@@ -86,10 +86,21 @@ def newest_success(state: SourceState, edition: Edition | None) -> datetime | No
     return max(fetched, default=None)
 
 
-def footer_sources(words: Words, catalogue: Catalogue, edition: Edition, known_at: datetime) -> list[str]:
-    """Return, for each source that was held at a moment (naive UTC), its newest release then, and its licence."""
+def sources_of(catalogue: Catalogue, indicators: Iterable[str]) -> list[str]:
+    """Return the sources that own some indicators, or what those are made of, in the catalogue's order."""
+    shown = [catalogue.indicators[code] for code in indicators]
+    parts = [catalogue.indicators[code] for each in shown for code in each.made_of]
+    owners = {source for each in (*shown, *parts) for source in each.owners}
+    return [source for source in catalogue.sources if source in owners]
+
+
+def footer_sources(
+    words: Words, catalogue: Catalogue, edition: Edition, known_at: datetime, sources: Iterable[str]
+) -> list[str]:
+    """Return, for each of some sources that was held at a moment (naive UTC), its newest release then, its licence."""
     lines = []
-    for code, facts in catalogue.sources.items():
+    for code in sources:
+        facts = catalogue.sources[code]
         held = [release for release in edition.releases.values() if release.source == code]
         held = [release for release in held if release.published_at <= known_at]
         if held:

@@ -72,9 +72,9 @@ class Site:
         """Return the version that was served last, without reading."""
         return self._edition
 
-    def states(self) -> list[SourceState]:
-        """Return what is known of the loading of each source."""
-        return [read_state(self.settings.data_dir, code) for code in self.catalogue.sources]
+    def states(self, sources: Iterable[str] | None = None) -> list[SourceState]:
+        """Return what is known of the loading of some sources, without them of every one."""
+        return [read_state(self.settings.data_dir, code) for code in sources or self.catalogue.sources]
 
     def ask(self, language: str, parts: Parts) -> Question:
         """Read a page's address. Raises NoDatabase or DatabaseRefused."""

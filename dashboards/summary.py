@@ -53,12 +53,7 @@ def change_words(visit: Visit, indicator: str, change: Change) -> str:
     if change.difference is None:
         why = visit.words(f"break.{change.barrier}.why") if change.barrier else ""
         return visit.words(f"comparison.{change.reason}", why=why)
-    facts = visit.catalogue.indicators[indicator]
-    if change.difference == 0:
-        return visit.words("comparison.same")
-    direction = "more" if change.difference > 0 else "less"
-    amount = format.change(visit.words, change.difference, facts)
-    return visit.words(f"comparison.{direction}", amount=amount)
+    return format.compared(visit.words, change.difference, visit.catalogue.indicators[indicator])
 
 
 def direction(change: Change) -> str:

@@ -103,11 +103,11 @@ class Visit:
         if self.words.has(f"category.{dimension}.{code}"):
             return self.words(f"category.{dimension}.{code}")
         first, between, last = code.partition("-")
-        if not between or not self.words.has(f"category.{dimension}.between"):
+        if not between or not self.words.has(f"category.{dimension}.span"):
             return ""
         if not last:
             return self.words(f"category.{dimension}.from", number=first)
-        return self.words(f"category.{dimension}.between", span=f"{first}\u2013{last}")
+        return self.words(f"category.{dimension}.span", span=f"{first}\u2013{last}")
 
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit in the reader's language."""

@@ -173,11 +173,11 @@ BREAKDOWNS_KEPT = Rule(
     """,
 )
 WHOLE_COUNTS = Rule(
-    "persons and vacancies are whole numbers",
+    "persons, vacancies, jobs, enterprises and nights are whole numbers",
     """
     select concat_ws(' ', indicator, area, period, value)
     from incoming join indicator_range using (indicator)
-    where unit in ('persons', 'vacancies') and value <> floor(value) limit 1
+    where unit in ('persons', 'vacancies', 'jobs', 'enterprises', 'nights') and value <> floor(value) limit 1
     """,
 )
 SIZE_KEPT = Rule(
@@ -233,9 +233,11 @@ def check_release(
     enforce(connection, source, WHOLE_COUNTS)
     if not fetched:
         return
-    until = catalogue.sources[source].last_period or LAST_PERIOD
+    facts = catalogue.sources[source]
+    until = facts.last_period or LAST_PERIOD
     enforce(connection, source, NO_HOLE, until=until)
-    enforce(connection, source, NEWEST_FILLED, share=LEAST_SHARE_OF_NEWEST, until=until)
+    if not facts.partial_newest:
+        enforce(connection, source, NEWEST_FILLED, share=LEAST_SHARE_OF_NEWEST, until=until)
     enforce(connection, source, REGIONS_ADD_UP, least=LEAST_SHARE_OF_REGIONS, most=MOST_SHARE_OF_REGIONS)
     enforce(connection, source, SIZE_KEPT, ratio=LARGEST_MEDIAN_RATIO)
     if known.newest_period:

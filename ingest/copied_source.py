@@ -2,7 +2,7 @@
 
 from ingest.archive import Raw
 from ingest.area_codes import classification
-from ingest.pxweb import area_code
+from ingest.pxweb import area_code, canonical_period
 from ingest.snapshot.transcript import read_rows, read_transcript
 from ingest.source import FRAME_COLUMNS, Parsed, Source
 from queries.settings import NOTHING_BY_HAND, ByHand
@@ -16,9 +16,10 @@ def copied_source(name: str, contents: dict[str, str], origin: str) -> Source:
 
     def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
         content = raw.content()
-        copied = read_transcript(content, contents, raw.address)
+        copied = read_transcript(content, contents, raw.address, origin)
         copied["area"] = copied["area"].map(area_code)
-        frame = copied.assign(dimension="", category="", origin=origin)[list(FRAME_COLUMNS)]
+        copied["period"] = copied["period"].map(canonical_period)
+        frame = copied.assign(dimension="", category="")[list(FRAME_COLUMNS)]
         names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
         ended = frozenset(names.keys() - classification().keys())
         return Parsed(frame, areas=tuple(names.items()), no_places=ended)

@@ -206,8 +206,8 @@ def with_roles(
 
 
 def is_area(dimension: Dimension) -> bool:
-    """Tell whether a dimension's codes are areas; 'SSS' alone is the total of any dimension."""
-    return dimension.values != ("SSS",) and all(AREA.match(value) for value in dimension.values)
+    """Tell whether a dimension's codes are areas, some perhaps of levels that we do not hold; 'SSS' is no sign."""
+    return any(value != "SSS" and AREA.match(value) for value in dimension.values)
 
 
 def only(dimensions: list[Dimension], chosen: Any, what: str, where: str) -> Dimension:

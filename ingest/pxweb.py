@@ -1,76 +1,26 @@
 """The PxWeb API v1: ask what a table has, split a query under the cell limit, fetch it in json-stat2.
 
-Codes of variables are never known beforehand: they are renamed each January and were all renamed in June 2026.
-A variable is found by its role: time is flagged, areas are recognised by their codes, contents by the codes we want.
-What an answer holds is read in ingest/jsonstat.py.
+Which variable plays which role is found in ingest/pxweb_table.py, what an answer holds is read in ingest/jsonstat.py.
 """
 
 import json
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import prod
 from typing import Any
 
 from ingest.errors import LayoutChanged, NothingNew
 from ingest.http import Answer, Client, HttpRefused
+from ingest.jsonstat import AREA
+from ingest.pxweb_table import PLAIN_AREA, Roles, Table, Variable, find_roles
 
-AREA = re.compile(r"^(KU\d{3}|MK\d{2})$")
-TOTAL = "SSS"
 LANGUAGES = ("fi", "sv", "en")
 TOO_MANY_CELLS = (403, 413)
 LONGEST_WINDOW = 3600  # seconds; a publisher that counts calls over more has changed its ways
 
 log = logging.getLogger("koillismaa.ingest")
-
-
-@dataclass(frozen=True)
-class Content:
-    """What one content code of a table means to us; an optional one may be absent without a fault."""
-
-    indicator: str
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """What we want of a table. `others` = how many variables it has beside time, contents and areas."""
-
-    path: str
-    contents: dict[str, Content]
-    has_areas: bool = True
-    others: int = 0
-    dimension: str = ""
-    newest_periods: int | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the table's id at the publisher."""
-        return self.path.rpartition("/")[2]
-
-
-@dataclass(frozen=True)
-class Variable:
-    """One variable of the publisher's metadata."""
-
-    code: str
-    values: tuple[str, ...]
-    labels: tuple[str, ...]
-    elimination: bool
-    time: bool
-
-
-@dataclass(frozen=True)
-class Roles:
-    """Which variable plays which role in a table today; `contents` are the publisher's codes that we ask for."""
-
-    time: Variable
-    metric: Variable
-    contents: tuple[str, ...]
-    area: Variable | None
-    breakdown: Variable | None
-    totals: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,11 +43,6 @@ class Plan:
     address: str
     queries: tuple[dict[str, Any], ...]
     label_addresses: tuple[str, ...] = ()
-
-
-def matches(code: str, wanted: str) -> bool:
-    """Tell whether a publisher's code is the wanted one, with or without the statistic's prefix."""
-    return code == wanted or code.rpartition("-")[2] == wanted.rpartition("-")[2]
 
 
 def read_json(answer: Answer) -> Any:
@@ -128,7 +73,25 @@ def cell_limit(client: Client, root: str) -> int:
 
 def table_address(root: str, table: Table, language: str = "fi") -> str:
     """Return the address of a table."""
-    return f"{root}/{language}/StatFin/{table.path}.px"
+    return f"{root}/{language}/{table.database}/{table.path}.px"
+
+
+def found_table(client: Client, root: str, table: Table) -> Table:
+    """Return the table, found in its folder by its title where only that is known. Raises LayoutChanged."""
+    if not table.title:
+        return table
+    answer = client.get(f"{root}/fi/{table.database}/{table.path}/")
+    listing = read_json(answer)
+    try:
+        titles = {str(each["id"]): clean_label(each["text"]) for each in listing if each["type"] == "t"}
+    except (KeyError, TypeError) as error:
+        raise LayoutChanged(answer.address, "a list of tables with id, type and text", str(listing)[:120]) from error
+    fitting = [name for name, text in titles.items() if all(re.search(word, text.casefold()) for word in table.title)]
+    if len(fitting) != 1:
+        told = "; ".join(fitting or titles.values()) or "no tables"
+        raise LayoutChanged(answer.address, f"one table whose title holds {', '.join(table.title)}", told[:300])
+    log.info("the table of %s is now %s", table.path, titles[fitting[0]])
+    return replace(table, path=f"{table.path}/{fitting[0].removesuffix('.px')}", title=())
 
 
 def read_metadata(answer: Answer) -> list[Variable]:
@@ -159,51 +122,6 @@ def clean_label(text: Any) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f]+", "", str(text)).strip()
 
 
-def find_roles(variables: Sequence[Variable], table: Table) -> Roles:
-    """Find which variable plays which role. Raises LayoutChanged when one is missing, doubled or too many."""
-    times = [each for each in variables if each.time]
-    metrics = [each for each in variables if not each.time and wanted_contents(each, table)]
-    areas = [each for each in variables if any(AREA.match(value) for value in each.values)]
-    rest = [each for each in variables if each not in (*times, *metrics, *areas)]
-    found = (len(times), len(metrics), len(areas), len(rest))
-    if found != (1, 1, int(table.has_areas), table.others):
-        raise LayoutChanged(
-            table.path,
-            f"1 time, 1 contents, {int(table.has_areas)} area and {table.others} other variables",
-            "{} time, {} contents, {} area and {} other".format(*found) + f" among {[each.code for each in variables]}",
-        )
-    refuse_lost_contents(metrics[0], table)
-    return Roles(
-        time=times[0],
-        metric=metrics[0],
-        contents=tuple(wanted_contents(metrics[0], table)),
-        area=areas[0] if areas else None,
-        breakdown=rest[0] if table.dimension else None,
-        totals={} if table.dimension else {each.code: total_of(each, table) for each in rest if total_of(each, table)},
-    )
-
-
-def wanted_contents(variable: Variable, table: Table) -> list[str]:
-    """Return the publisher's codes, among a variable's values, that the table's contents name."""
-    return [value for value in variable.values if any(matches(value, wanted) for wanted in table.contents)]
-
-
-def refuse_lost_contents(metric: Variable, table: Table) -> None:
-    """Raise LayoutChanged when a content that we need is no longer there."""
-    for wanted, content in table.contents.items():
-        if not content.optional and not any(matches(value, wanted) for value in metric.values):
-            raise LayoutChanged(table.path, f"the content {wanted}", f"only {', '.join(metric.values)}")
-
-
-def total_of(variable: Variable, table: Table) -> str:
-    """Return the code of a variable's total, '' when leaving the variable out gives it. Raises LayoutChanged."""
-    if TOTAL in variable.values:
-        return TOTAL
-    if variable.elimination:
-        return ""
-    raise LayoutChanged(table.path, f"a total (SSS) of the variable {variable.code}", ", ".join(variable.values[:8]))
-
-
 def make_plan(
     client: Client,
     root: str,
@@ -220,23 +138,30 @@ def make_plan(
     and no area is asked for that we did not ask for then.
     """
     limit = cell_limit(client, root)
+    table = found_table(client, root, table)
     address = table_address(root, table)
     roles = find_roles(read_metadata(client.get(address)), table)
     periods = sorted(roles.time.values)
     asked = roles_areas(roles, areas)
-    one_cell = client.post(address, query_of(roles, [periods[-1]], asked[:1], first_only(roles)))
+    one_cell = client.post(address, query_of(roles, [periods[-1]], asked[:1], categories_of(roles)[:1]))
     stamp = stamp_of(one_cell)
     newly_asked = known.areas is not None and not known.areas.issuperset(map(area_code, asked))
     if Known(stamp, canonical_period(periods[-1])) == known and not newly_asked:
         raise NothingNew(f"{table.path} is still of {stamp}")
     tell_what_is_followed(table, roles, canonical_period(periods[0]), known)
-    wanted = [each for each in periods if since is None or canonical_period(each) >= since]
+    wanted = [each for each in periods if since is None or canonical_period(each) >= since_of(each, since)]
     if not wanted:
         raise NothingNew(f"{table.path} has nothing since {since}")
     if table.newest_periods:
         wanted = wanted[-table.newest_periods :]
-    labels = tuple(table_address(root, table, language) for language in LANGUAGES) if table.dimension else ()
+    named = table.dimension and table.named
+    labels = tuple(table_address(root, table, language) for language in LANGUAGES) if named else ()
     return Plan(address, tuple(split(roles, wanted, asked, limit)), labels)
+
+
+def since_of(period: str, since: str) -> str:
+    """Return the first period wanted, a month, in the form of a publisher's period: of years its year."""
+    return since[:4] if len(period) == len("2015") else since
 
 
 def tell_what_is_followed(table: Table, roles: Roles, first_period: str, known: Known) -> None:
@@ -248,18 +173,18 @@ def tell_what_is_followed(table: Table, roles: Roles, first_period: str, known: 
 
 
 def roles_areas(roles: Roles, wanted: Callable[[str], bool]) -> list[str]:
-    """Return the area codes to ask for; none when the table has no areas."""
-    return [value for value in roles.area.values if wanted(value)] if roles.area else []
+    """Return the area codes to ask for, of the levels that we hold; none when the table has no areas."""
+    return [value for value in roles.area.values if is_held(value) and wanted(value)] if roles.area else []
 
 
-def first_only(roles: Roles) -> list[str]:
-    """Return one category, for the question that costs one cell."""
-    return categories_of(roles.breakdown)[:1] if roles.breakdown else []
+def is_held(code: str) -> bool:
+    """Tell whether a publisher's code is an area of a level that we hold; hospital districts, for one, are not."""
+    return bool(AREA.match(code) or PLAIN_AREA.match(code))
 
 
-def categories_of(breakdown: Variable) -> list[str]:
-    """Return the categories of a breakdown without its total, which another table owns."""
-    return [value for value in breakdown.values if value != TOTAL]
+def categories_of(roles: Roles) -> Sequence[str]:
+    """Return the categories of the first breakdown, the one that a long query is cut along."""
+    return roles.breakdowns[0].values if roles.breakdowns else ("",)
 
 
 def area_code(code: str) -> str:
@@ -273,12 +198,13 @@ def canonical_period(period: str) -> str:
 
 
 def query_of(roles: Roles, periods: Sequence[str], areas: Sequence[str], categories: Sequence[str]) -> dict[str, Any]:
-    """Return the query for these periods, areas and categories, all contents."""
+    """Return the query for these periods, areas and categories of the first breakdown, all contents and all else."""
     chosen = {roles.time.code: periods, roles.metric.code: roles.contents}
     if roles.area:
         chosen[roles.area.code] = areas
-    if roles.breakdown:
-        chosen[roles.breakdown.code] = categories
+    chosen |= {each.code: each.values for each in roles.breakdowns}
+    if roles.breakdowns:
+        chosen[roles.breakdowns[0].code] = categories
     chosen |= {code: (total,) for code, total in roles.totals.items()}
     return {
         "query": [
@@ -291,9 +217,9 @@ def query_of(roles: Roles, periods: Sequence[str], areas: Sequence[str], categor
 def split(roles: Roles, periods: Sequence[str], areas: Sequence[str], limit: int) -> Iterator[dict[str, Any]]:
     """Yield queries under the cell limit: cut the categories only where one period and area is too much, then the
     areas, then the periods, so that the cells of one area and period stay together as long as they can."""
-    categories = categories_of(roles.breakdown) if roles.breakdown else ("",)
-    per_batch = max(1, limit // len(roles.contents))
-    for category_run in runs(categories, per_batch):
+    further = prod(len(each.values) for each in roles.breakdowns[1:])
+    per_batch = max(1, limit // (len(roles.contents) * further))
+    for category_run in runs(categories_of(roles), per_batch):
         per_area = max(1, per_batch // len(category_run))
         for area_run in runs(areas or ("",), per_area):
             per_period = max(1, per_area // len(area_run))

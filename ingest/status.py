@@ -1,7 +1,7 @@
 """Tell how each source stands: what is held, when it was fetched, whether it is fresh."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from ingest.source import Source
 from queries.catalogue import Catalogue, SourceFacts
@@ -38,7 +38,7 @@ def read_status(source: Source, settings: Settings, catalogue: Catalogue, today:
     held = newest_held(source.name, settings)
     state = read_state(settings.data_dir, source.name)
     last_release, channel, newest_period = held or ("", "", "")
-    age = (today - end_of(newest_period)).days if newest_period else None
+    age = (today - min(end_of(newest_period), day_of(last_release))).days if newest_period else None
     return SourceStatus(
         source=source.name,
         verdict=verdict_of(catalogue.sources[source.name], channel, age, ended=source.fetch is None),
@@ -72,6 +72,11 @@ def verdict_of(facts: SourceFacts, channel: str, age: int | None, *, ended: bool
         return "empty"
     in_time = bool(facts.last_period) or age <= facts.stale_after_days
     return "fresh" if channel != "snapshot" and in_time else "stale"
+
+
+def day_of(stamp: str) -> date:
+    """Return the day of a publisher's stamp: a projection is as old as its release, for its periods are to come."""
+    return datetime.fromisoformat(stamp).date()
 
 
 def end_of(period: str) -> date:

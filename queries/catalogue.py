@@ -14,7 +14,25 @@ CATALOGUE = Path(__file__).with_name("catalogue.toml")
 NO_LICENCE = "not stated"
 """The licence of a source whose publisher names none."""
 
-Unit = Literal["persons", "percent", "vacancies", "days", "ratio", "eur", "index"]
+Unit = Literal[
+    "persons",
+    "percent",
+    "vacancies",
+    "days",
+    "ratio",
+    "eur",
+    "index",
+    "years",
+    "per_100",
+    "jobs",
+    "enterprises",
+    "nights",
+    "households",
+    "families",
+    "sales",
+    "m2",
+    "eur_per_m2",
+]
 Kind = Literal["stock", "flow", "rate"]
 Severity = Literal["note", "not_comparable"]
 
@@ -33,10 +51,10 @@ class ReleaseDays:
 
 @dataclass(frozen=True)
 class SourceFacts:
-    """One table of a publisher. A table that its publisher has ended has no release days and grows no older.
+    """One table of a publisher. Without release days no day is waited for: it is asked each morning, if at all.
 
     last_period: after it only late corrections come; yearly_until: the last year of which a year's figure is kept,
-    because its months are not published.
+    because its months are not published; partial_newest: the newest year holds only some of the measures.
     """
 
     code: str
@@ -50,6 +68,7 @@ class SourceFacts:
     first_period: str = ""
     last_period: str = ""
     yearly_until: str = ""
+    partial_newest: bool = False
 
     @property
     def citation(self) -> str:
@@ -62,7 +81,7 @@ class Indicator:
     """One measure. `source` owns its totals, `dimensions` names the source that owns each breakdown.
 
     `levels` names the sources that own all figures of areas of a level, where a publisher has a table for each level.
-    One that is `computed` is made of others where it is shown: its source delivers what it is made of.
+    One that is `made_of` others is computed where it is shown, the first for each of the second; nobody delivers it.
     """
 
     code: str
@@ -74,7 +93,7 @@ class Indicator:
     range: tuple[float, float]
     dimensions: dict[str, str] = field(default_factory=dict)
     levels: dict[str, str] = field(default_factory=dict)
-    computed: bool = False
+    made_of: tuple[str, ...] = ()
 
     @property
     def owners(self) -> tuple[str, ...]:
@@ -132,12 +151,15 @@ def read_source(code: str, block: dict[str, Any]) -> SourceFacts:
 def read_indicator(code: str, block: dict[str, Any]) -> Indicator:
     """Return one [indicator.x] block."""
     low, high = block["range"]
-    return Indicator(code=code, **{**block, "range": (low, high)})
+    return Indicator(code=code, **{**block, "range": (low, high), "made_of": tuple(block.get("made_of", ()))})
 
 
 def refuse_unknown_codes(catalogue: Catalogue) -> None:
     """Raise CatalogueRefused when an indicator or a break names something that is not declared."""
     for indicator in catalogue.indicators.values():
+        for part in indicator.made_of:
+            if part not in catalogue.indicators:
+                raise CatalogueRefused(f"Indicator {indicator.code} is made of {part}, which is not declared.")
         for source in indicator.owners:
             if source not in catalogue.sources:
                 raise CatalogueRefused(f"Indicator {indicator.code} names the source {source}, which is not declared.")

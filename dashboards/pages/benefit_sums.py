@@ -6,11 +6,12 @@ Persons are never summed. A sum of months that is not whole is not shown.
 from collections.abc import Mapping
 
 from dashboards import format
-from dashboards.breaks import breaks_of
+from dashboards.breaks import Change, breaks_of
 from dashboards.charts import OLD_SHARE, PAID, SHARE
 from dashboards.figures import Figure
 from dashboards.pages.parts import Card, KeyFigure
 from dashboards.provenance import source_line
+from dashboards.summary import direction
 from dashboards.tables import NOT_HELD, ORIGIN_SIGNS, Rows, change_heading
 from dashboards.visit import Visit
 from queries.analysis.so_far import SumOfMonths, months_before, twelve_months, whole, year_so_far
@@ -68,13 +69,9 @@ def tell_change(visit: Visit, found: SumOfMonths) -> tuple[str, str]:
         if found.barrier:
             return visit.words("comparison.not_comparable", why=visit.words(f"break.{found.barrier}.why")), ""
         return visit.words("comparison.not_held"), ""
+    difference = (found.value or 0.0) - found.earlier
     facts = visit.catalogue.indicators[SHARE]
-    difference = round((found.value or 0.0) - found.earlier, facts.decimals)
-    if difference == 0:
-        return visit.words("comparison.same"), "same"
-    form, where = ("more", "up") if difference > 0 else ("less", "down")
-    amount = format.change(visit.words, difference, facts)
-    return visit.words(f"comparison.{form}", amount=amount), where
+    return format.compared(visit.words, difference, facts), direction(Change(round(difference, facts.decimals)))
 
 
 def describe_sums(visit: Visit) -> list[Card]:

@@ -42,6 +42,7 @@ OCCUPATIONS_LACK = ("occupations_unemployed",)
 """One card is enough to say that an area's occupations are not held."""
 COMPARED = ("unemployment_rate",)
 ALONE = tuple(dict.fromkeys((*KEY_FIGURES[1:], "labour_force", *STRUCTURE, *SERVICES)))
+SHOWN = (*COMPARED, *ALONE)
 TABLE = ("unemployment_rate", "labour_force", *KEY_FIGURES[1:])
 
 

@@ -1,6 +1,6 @@
 """The municipally co-funded unemployment benefit of one area and month: recipients, euros, the municipality's share."""
 
-from dashboards.benefit_figures import POPULATION
+from dashboards.benefit_figures import ALONE, COMPARED, FOR_EACH, POPULATION
 from dashboards.benefit_sentences import benefit_headline, summarise_benefit
 from dashboards.breaks import break_notes
 from dashboards.charts import (
@@ -30,6 +30,7 @@ from queries.analysis.forecast import BILLING_BREAK, barriers_of, forecast_year
 
 SLUG = BENEFIT
 KEY_FIGURES = (SHARE, PAID, RECIPIENTS, PER_INHABITANT, PER_UNEMPLOYED)
+SHOWN = (*COMPARED, *ALONE, *FOR_EACH)
 INDEX = "cofunded_subsidy_index"
 LAST = "9999"
 FACTS = ("days", "steps", "services", "outside", "basic_part", "residence", "persons", "old_model", "sources")
@@ -115,7 +116,7 @@ def describe_breakdowns(visit: Visit) -> list[Card]:
     for chart in charts_of(SLUG):
         of_chart = (visit.parts["indicator"] == chart.indicator) & (visit.parts["dimension"] == chart.dimension)
         if chart.dimension and visit.month and (of_chart & (visit.parts["period"] == visit.month)).any():
-            cards.append(bars_card(visit, chart.id, visit.words(f"breakdown.{chart.dimension}")))
+            cards.append(bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}")))
     return cards
 
 

@@ -1,6 +1,7 @@
 """Read a transcript: figures that someone copied from a publisher's table, as CSV with the publisher's codes.
 
-Columns: alue, kuukausi, tiedot, arvo and, where the copy kept it, lippu (the publisher's symbol for a hidden cell).
+Columns: alue, kuukausi (or another period), tiedot, arvo; where the copy kept it, lippu (the publisher's symbol for a
+hidden cell); where some figures are of another origin than the rest, such as computed ones, alkupera.
 An empty value without a symbol is missing: the copy does not tell why.
 """
 
@@ -17,11 +18,11 @@ from ingest.jsonstat import STATUS_OF_SYMBOL
 COLUMNS = frozenset({"alue", "kuukausi", "tiedot", "arvo"})
 
 
-def read_transcript(content: bytes, contents: Mapping[str, str], where: str) -> pd.DataFrame:
+def read_transcript(content: bytes, contents: Mapping[str, str], where: str, origin: str) -> pd.DataFrame:
     """Return the transcript's rows with our indicator codes and the publisher's area and period codes.
 
-    `contents` names the indicator of each content code; rows of other contents are left out.
-    Columns: indicator, area, period, value, status. Raises LayoutChanged.
+    `contents` names the indicator of each content code; rows of other contents are left out. `origin` is that of the
+    rows that name none. Columns: indicator, area, period, value, status, origin. Raises LayoutChanged.
     """
     rows = read_rows(content, where)
     if not rows or not rows[0].keys() >= COLUMNS:
@@ -35,6 +36,7 @@ def read_transcript(content: bytes, contents: Mapping[str, str], where: str) -> 
             "period": [row["kuukausi"] for row in ours],
             "value": pd.Series([read_number(row, where) for row in ours], dtype="float64"),
             "status": [read_status(row, where) for row in ours],
+            "origin": [row.get("alkupera") or origin for row in ours],
         }
     )
 

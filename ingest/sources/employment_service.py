@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from ingest.jsonstat import Codes
-from ingest.pxweb import Content, Table
 from ingest.pxweb_source import constant, ended_source, pxweb_source
+from ingest.pxweb_table import Content, Table
 from ingest.source import FRAME_COLUMNS
+from ingest.sums import REASONS
 from queries.settings import Settings
 
 BY_AREA = Table(
@@ -72,9 +73,6 @@ DURING_MONTH = Table(
     },
 )
 
-# When a ratio cannot be computed, the worse reason of its two parts says why.
-REASONS = ("suppressed", "not_applicable", "missing")
-
 
 def project_and_wide_areas(settings: Settings) -> Callable[[str], bool]:
     """Choose the country, the regions, the configured areas: a breakdown for every municipality would be too much."""
@@ -125,7 +123,7 @@ def derive_ratio(frame: pd.DataFrame, indicator: str, numerator: str, denominato
 
 
 def why_missing(both: pd.DataFrame, value: pd.Series) -> Codes:
-    """Return the status of each ratio: '' where there is a value, else the reason of the part that has none."""
+    """Return the status of each ratio: '' where there is a value, else the worse reason of its two parts."""
     parts = [both["status_over"], both["status_under"]]
     chosen = [(parts[0] == reason) | (parts[1] == reason) for reason in REASONS]
     status = np.select([value.notna(), *chosen], ["", *REASONS], default="not_applicable")

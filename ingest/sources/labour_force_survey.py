@@ -1,7 +1,7 @@
 """Labour Force Survey (työvoimatutkimus): the survey's rates, whole country; another measure than the register."""
 
-from ingest.pxweb import Content, Table
 from ingest.pxweb_source import pxweb_source
+from ingest.pxweb_table import Content, Table
 
 KEY_FIGURES = Table(
     "tyti/135z",

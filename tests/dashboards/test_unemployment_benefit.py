@@ -116,7 +116,7 @@ def test_without_nearly_all_municipalities_nothing_is_ranked(folder: Path) -> No
 
 def test_the_parts_of_the_month_stand_beside_those_of_the_year_before(folder: Path) -> None:
     table = card(page_of(folder, area="305"), "benefit_share_by_day_class").table
-    assert table[0] == ("Päiväluokka", "elokuu 2026", "elokuu 2025")
+    assert table[0] == ("Tukipäivien kertymä", "elokuu 2026", "elokuu 2025")
     classes = ("101\u2013200 päivää", "201\u2013300 päivää", "301\u2013400 päivää", "401\u2013700 päivää")
     assert tuple(row[0] for row in table[1:]) == (*classes, "vähintään 701 päivää")
     for place, row in enumerate(table[1:], 1):

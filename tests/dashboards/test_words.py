@@ -4,7 +4,6 @@ import string
 import pytest
 
 from dashboards.errors import WordMissing
-from dashboards.pages.employment_review import KEY_FIGURES, TABLE
 from dashboards.words import languages, load_words, missing_words
 from queries.catalogue import load_catalogue
 
@@ -35,10 +34,21 @@ def test_every_source_has_its_publisher_in_words() -> None:
     assert [code for code in load_catalogue().sources if not load_words("sv").has(f"source.{code}.publisher")] == []
 
 
-def test_every_shown_indicator_has_a_label_and_a_unit() -> None:
-    for code in {*KEY_FIGURES, *TABLE}:
-        assert load_words("en").has(f"indicator.{code}.label")
-        assert load_words("en").has(f"unit.{load_catalogue().indicators[code].unit}")
+def test_every_indicator_has_a_label_and_every_unit_and_dimension_its_words() -> None:
+    words, indicators = load_words("en"), load_catalogue().indicators
+    units = {each.unit for each in indicators.values()}
+    dimensions = {name for each in indicators.values() for pair in each.dimensions for name in pair.split(",")}
+    keys = [f"indicator.{code}.label" for code in indicators]
+    keys += [f"unit.{unit}" for unit in units]
+    keys += [f"change.{unit}.{form}" for unit in units for form in ("one", "other")]
+    keys += [f"dimension.{name}" for name in dimensions]
+    assert [key for key in keys if not words.has(key)] == []
+
+
+def test_every_industry_and_sex_has_its_words() -> None:
+    keys = [f"category.industry.{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUX"]
+    keys += ["category.sex.1", "category.sex.2", "category.age.span", "category.age.from"]
+    assert [key for key in keys if not load_words("sv").has(key)] == []
 
 
 def test_no_word_of_another_language_stands_in_a_locale_by_copy() -> None:

@@ -27,6 +27,22 @@ from tests.publishers.tables import default_tables
 R5, U4, TI = "employment_service_12r5", "employment_service_12u4", "employment_service_12ti"
 LFS, ENDED = "labour_force_survey_135z", "employment_service_2310"
 STATFIN = (R5, U4, TI, LFS)
+VITALITY = (
+    "population_key_figures_11ra",
+    "population_by_age_11re",
+    "population_changes_121w",
+    "population_changes_monthly_12w7",
+    "preliminary_population_11lj",
+    "population_projection_14wx",
+    "employment_115x",
+    "workplace_self_sufficiency_125s",
+    "jobs_115h",
+    "education_12bs",
+    "income_14ww",
+    "enterprise_demography_bdem",
+    "overnight_stays_11lm",
+    "key_figures_142h",
+)
 BENEFIT, BENEFIT_AREA = "cofunded_benefit_municipality", "cofunded_benefit_employment_area"
 BENEFIT_COUNTRY = "cofunded_benefit_country"
 SUBSIDY, SUBSIDY_COUNTRY = "cofunded_subsidy_municipality", "cofunded_subsidy_country"
@@ -53,13 +69,15 @@ LIMITS = Limits(
 
 
 def small_tables(first: str = "2025M01", areas: tuple[str, ...] = AREAS) -> dict[str, Table]:
-    """Make the four tables with few areas, occupations and months."""
+    """Make the tables with few areas, occupations and months; of years and quarters the newest two."""
     tables = default_tables()
     for table in tables.values():
-        table.keep_months(lambda month: month >= first)
+        held = table.time.values
+        wanted = {period for period in held if "M" in period and period >= first} | set(held[-2:])
+        table.keep_months(wanted.__contains__)
         for variable in table.variables:
             if variable.key == "area":
-                table.change(variable.code, values=areas)
+                table.change(variable.code, values=tuple(code for code in variable.values if code in areas))
             if variable.key == "occupation":
                 table.change(variable.code, values=OCCUPATIONS)
     return tables

@@ -350,7 +350,7 @@ def test_columns_named_by_hand_let_a_new_layout_in(
     ("by_hand", "words"),
     [
         ({"nosuch": {}}, "source.nosuch"),
-        ({"employment_service_12r5": {}}, "source.employment_service_12r5"),
+        ({"employment_service_2310": {}}, "source.employment_service_2310"),
         ({BENEFIT: {"columns": {"klass": "x"}}}, "klass"),
         ({BENEFIT: {"kolumns": {}}}, "kolumns"),
     ],

@@ -118,16 +118,16 @@ def test_an_area_that_the_classification_does_not_know_is_learnt_with_its_level(
     with empty_database() as connection:
         load_areas(connection)
         stage(connection)
-        stage_frame(connection, frame_of({(code, "2026-01"): 5 for code in ("998", "EVK01", "KUXYZ", "305")}))
-        names = (("998", "Uusikunta"), ("EVK01", "EVK01 Uusimaa"), ("KUXYZ", "Jokin"), ("305", "toinen nimi"))
+        stage_frame(connection, frame_of({(code, "2026-01"): 5 for code in ("998", "EVK99", "KUXYZ", "305")}))
+        names = (("998", "Uusikunta"), ("EVK99", "EVK99 Uusimaa"), ("KUXYZ", "Jokin"), ("305", "toinen nimi"))
         learn_areas(connection, names)
         learnt = connection.execute(
-            "select area, level, name_fi from area where area in ('998', 'EVK01', 'KUXYZ', '305') order by area"
+            "select area, level, name_fi from area where area in ('998', 'EVK99', 'KUXYZ', '305') order by area"
         ).fetchall()
     assert learnt == [
         ("305", "municipality", "Kuusamo"),
         ("998", "municipality", "Uusikunta"),
-        ("EVK01", "vitality_centre", "Uusimaa"),
+        ("EVK99", "vitality_centre", "Uusimaa"),
         ("KUXYZ", "unplaced", "Jokin"),
     ]
 

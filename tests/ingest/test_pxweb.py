@@ -15,23 +15,18 @@ from ingest.errors import LayoutChanged, NothingNew
 from ingest.http import Answer, Client
 from ingest.jsonstat import read_stamp
 from ingest.pxweb import (
-    Content,
     Known,
-    Roles,
-    Table,
-    Variable,
     canonical_period,
     cell_limit,
     cells_of,
     clean_label,
     fetch,
-    find_roles,
     halves,
     make_plan,
-    matches,
     read_metadata,
     split,
 )
+from ingest.pxweb_table import Content, Roles, Table, Variable, find_roles, matches
 from ingest.sources.employment_service import BY_AREA, BY_OCCUPATION, SERVICES
 from ingest.sources.labour_force_survey import KEY_FIGURES
 from tests.ingest.small import FREELY, LIMITS, small_publisher
@@ -80,7 +75,7 @@ def test_the_roles_of_every_table_are_found_whatever_its_variables_are_called(ta
     assert before.time.code == "timeperiod_m" and after.time.code.startswith("renamed_")
     assert (before.time.values, before.contents) == (after.time.values, after.contents)
     assert (before.area is None) == (after.area is None) == (not table.has_areas)
-    assert (before.breakdown is not None) == (after.breakdown is not None) == bool(table.dimension)
+    assert len(before.breakdowns) == len(after.breakdowns) == len(table.dimensions)
 
 
 def test_a_content_is_found_with_and_without_the_prefix_of_its_statistic() -> None:
@@ -189,16 +184,17 @@ def wishes(draw: st.DrawFn) -> tuple[Roles, list[str], list[str], int]:
     contents = tuple(f"C{place}" for place in range(draw(st.integers(1, 9))))
     areas = [f"KU{place:03}" for place in range(draw(st.integers(0, 12)))]
     categories = tuple(f"{place:04}" for place in range(draw(st.integers(0, 9))))
+    further = [variable("f", "SSS", "1", "2")] if draw(st.booleans()) else []
     periods = list(MONTHS[: draw(st.integers(1, len(MONTHS)))])
     roles = Roles(
         time=variable("t", *MONTHS, time=True),
         metric=variable("c", *contents),
         contents=contents,
         area=variable("a", *areas) if areas else None,
-        breakdown=variable("o", "SSS", *categories) if categories else None,
+        breakdowns=(variable("o", *categories), *further) if categories else (),
         totals={} if categories else {"s": "SSS"},
     )
-    return roles, periods, areas, draw(st.integers(len(contents), 1200))
+    return roles, periods, areas, draw(st.integers(3 * len(contents), 1200))
 
 
 def cells_asked(query: dict[str, Any]) -> list[frozenset[tuple[str, str]]]:
@@ -217,7 +213,7 @@ def test_every_cell_is_asked_exactly_once_and_no_query_is_over_the_limit(
     asked = Counter(cell for query in queries for cell in cells_asked(query))
     wanted = [[("t", period) for period in periods], [("c", content) for content in roles.contents]]
     wanted += [[("a", area) for area in areas]] if areas else []
-    wanted += [[("o", value) for value in roles.breakdown.values if value != "SSS"]] if roles.breakdown else []
+    wanted += [[(each.code, value) for value in each.values] for each in roles.breakdowns]
     wanted += [[(code, total)] for code, total in roles.totals.items()]
     assert set(asked) == {frozenset(cell) for cell in product(*wanted)}
     assert set(asked.values()) == {1}

@@ -30,7 +30,7 @@ def test_values_symbols_and_empty_cells_are_told_apart() -> None:
     text += (
         "KU614,Posio,2026M05,AVPAIKATLOPUSSA,,\nSSS,KOKO MAA,2026M08,TYOTOSUUS,12.9,*\nSSS,KOKO MAA,2026M08,MUU,1,\n"
     )
-    frame = read_transcript(text.encode(), CONTENTS, "copy.csv")
+    frame = read_transcript(text.encode(), CONTENTS, "copy.csv", "transcript")
     assert list(frame["status"]) == ["", "suppressed", "missing", "preliminary"]
     assert [None if math.isnan(value) else value for value in frame["value"]] == [11.4, None, None, 12.9]
     assert list(frame["indicator"]) == ["unemployment_rate", "open_vacancies", "open_vacancies", "unemployment_rate"]
@@ -80,4 +80,4 @@ def test_the_ended_table_keeps_its_three_measures(tmp_path: Path) -> None:
 )
 def test_a_copy_of_another_shape_is_a_changed_layout(content: bytes, words: str) -> None:
     with pytest.raises(LayoutChanged, match=words):
-        read_transcript(content, CONTENTS, "copy.csv")
+        read_transcript(content, CONTENTS, "copy.csv", "transcript")

@@ -1,6 +1,7 @@
 """The documents of PxWeb API v1: metadata, listings, json-stat2 and json, each a plain structure ready for JSON."""
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -39,7 +40,7 @@ def _described(table: Table, language: str) -> str:
     return f"{table.id} -- {table.title[language]}, {months[0]}-{months[-1]}"
 
 
-def folders(names: dict[str, Words], language: str) -> list[dict[str, str]]:
+def folders(names: Mapping[str, Words], language: str) -> list[dict[str, str]]:
     """List the folders of the database."""
     return [{"id": folder, "type": "l", "text": text[language]} for folder, text in names.items()]
 
@@ -90,7 +91,7 @@ def json_stat2(answer: Answer, language: str, source_line: str) -> dict[str, Any
         "value": _numbers(answer),
     }
     secret = np.flatnonzero(np.isnan(flat)).tolist()
-    return document | ({"status": {str(place): "..." for place in secret}} if secret else {})
+    return document | ({"status": {str(place): table.symbol for place in secret}} if secret else {})
 
 
 def _notes(table: Table, language: str) -> list[str]:
@@ -196,11 +197,11 @@ def _content_columns(contents: Variable, language: str) -> list[dict[str, str]]:
 def _rows(answer: Answer, keys: list[Variable]) -> list[dict[str, list[str]]]:
     figures = np.moveaxis(answer.figures, _content_axis(answer), -1)
     forms = [f"{{:.{decimals}f}}" for decimals in _decimals(answer)]
-    rows = []
+    rows, symbol = [], answer.table.symbol
     for place in np.ndindex(figures.shape[:-1]):
         codes = [variable.values[i] for variable, i in zip(keys, place, strict=True)]
         cells = zip(forms, figures[place].tolist(), strict=True)
         rows.append(
-            {"key": codes, "values": ["..." if math.isnan(cell) else form.format(cell) for form, cell in cells]}
+            {"key": codes, "values": [symbol if math.isnan(cell) else form.format(cell) for form, cell in cells]}
         )
     return rows

@@ -35,3 +35,19 @@ def month_number(month: str) -> int:
     """Count the months from year nought to a month such as 2009M01."""
     year, _, part = month.partition("M")
     return int(year) * 12 + int(part) - 1
+
+
+def years(first: int, last: int) -> tuple[str, ...]:
+    """Give every year from first to last."""
+    return tuple(str(year) for year in range(first, last + 1))
+
+
+def quarters(first: int, last: int) -> tuple[str, ...]:
+    """Give every quarter of the years from first to last, such as 2024Q3."""
+    return tuple(f"{year}Q{part}" for year in range(first, last + 1) for part in range(1, 5))
+
+
+def quarter_number(quarter: str) -> int:
+    """Count the quarters from year nought to a quarter such as 2024Q3."""
+    year, _, part = quarter.partition("Q")
+    return int(year) * 4 + int(part) - 1

@@ -16,12 +16,10 @@ from tests.publishers.faults import Fault
 from tests.publishers.reply import Reply, document, refusal
 from tests.publishers.server import Call, Publisher
 from tests.publishers.table import BadQuery, Table, answer, choose, size
-from tests.publishers.tables import FOLDERS, default_tables, words
+from tests.publishers.tables import FOLDERS, default_tables
 
 ROOT = "/PxWeb/api/v1"
 LANGUAGES = ("fi", "sv", "en")
-DATABASE = "StatFin"
-_STATFIN = {DATABASE: words("StatFin", "StatFin", "StatFin")}
 _WRITERS = {"json-stat2": answers.json_stat2, "json": answers.px_json}
 
 
@@ -101,17 +99,18 @@ class StatFin(Publisher):
             return self.config.document()
         match rest:
             case []:
-                return [{"dbid": dbid, "text": text[language]} for dbid, text in _STATFIN.items()]
-            case [dbid] if dbid == DATABASE:
-                return answers.folders(FOLDERS, language)
-            case [dbid, folder] if dbid == DATABASE and folder in FOLDERS:
-                return answers.listing([t for t in self.tables.values() if t.folder == folder], language)
+                return [{"dbid": dbid, "text": dbid} for dbid in FOLDERS]
+            case [dbid] if dbid in FOLDERS:
+                return answers.folders(FOLDERS[dbid], language)
+            case [dbid, folder] if folder in FOLDERS.get(dbid, {}):
+                listed = [t for t in self.tables.values() if (t.database, t.folder) == (dbid, folder)]
+                return answers.listing(listed, language)
         raise BadQuery("no such folder")
 
     def _table(self, rest: list[str], faults: list[Fault]) -> Table:
         """A copy of the table that the address means, with or without its folder, as the faults make it."""
         published = self.tables.get(rest[-1].removesuffix(".px"))
-        if published is None or rest[:-1] not in ([DATABASE], [DATABASE, published.folder]):
+        if published is None or rest[:-1] not in ([published.database], [published.database, published.folder]):
             raise BadQuery("no such table")
         table = published.copy()
         for fault in faults:

@@ -82,7 +82,10 @@ class Variable:
 
 @dataclass
 class Table:
-    """One table; `axes` are the variable keys that `fill` knows, in its order, without any variable added later."""
+    """One table; `axes` are the variable keys that `fill` knows, in its order, without any variable added later.
+
+    symbol: what stands for a cell without a figure, `...` for a secret one or `..` for one that is not available.
+    """
 
     id: str
     folder: str
@@ -93,6 +96,8 @@ class Table:
     fill: Fill
     axes: tuple[str, ...] = ()
     revisions: dict[tuple[str, ...], float | None] = field(default_factory=dict)
+    database: str = "StatFin"
+    symbol: str = "..."
 
     def __post_init__(self) -> None:
         """Remember the variables that the figures are made for."""

@@ -1,4 +1,4 @@
-"""The four tables of the fake Statistics Finland, with their words in three languages."""
+"""The tables of the fake Statistics Finland, with their words in three languages."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,6 +7,7 @@ from tests.publishers.codes import AGES, AREA_CODES, AREAS, CONTENTS, OCCUPATION
 from tests.publishers.labour_force_survey import fill_135z
 from tests.publishers.made_up import fill_12r5, fill_12ti, fill_12u4
 from tests.publishers.table import SUM, Table, Unit, Variable, Words
+from tests.publishers.vitality_tables import KEY_FIGURE_FOLDERS, VITALITY_FOLDERS, vitality_tables
 
 FIRST, LAST, STAMP = "2009M01", "2026M08", "2026-09-22T05:00:00Z"
 
@@ -17,8 +18,12 @@ def words(fi: str, sv: str, en: str) -> Words:
 
 
 FOLDERS = {
-    "tyonv": words("Työnvälitystilasto", "Arbetsförmedlingsstatistik", "Employment service statistics"),
-    "tyti": words("Työvoimatutkimus\n", "Arbetskraftsundersökning\n", "Labour force survey\n"),
+    "StatFin": {
+        "tyonv": words("Työnvälitystilasto", "Arbetsförmedlingsstatistik", "Employment service statistics"),
+        "tyti": words("Työvoimatutkimus\n", "Arbetskraftsundersökning\n", "Labour force survey\n"),
+    }
+    | VITALITY_FOLDERS,
+    "Kuntien_avainluvut": KEY_FIGURE_FOLDERS,
 }
 _EMPLOYMENT_SERVICE = words(
     "KEHA-keskus, Työnvälitystilasto",
@@ -123,5 +128,5 @@ def _survey() -> Table:
 
 def default_tables() -> dict[str, Table]:
     """Make fresh tables that a test may alter, by table id."""
-    tables = (_unemployed_by_group(), _services(), _by_occupation(), _survey())
+    tables = (_unemployed_by_group(), _services(), _by_occupation(), _survey(), *vitality_tables())
     return {table.id: table for table in tables}
