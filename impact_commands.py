@@ -54,7 +54,7 @@ def template(out: Path, language: str, example: bool) -> None:
     multiple=True,
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="OUT.html",
-    help="A report as .html or .xlsx; may be given several times. Without it the summary is printed.",
+    help="A report as .html, .xlsx or .pdf; may be given several times. Without it the summary is printed.",
 )
 @LANGUAGE
 def analyse(files: tuple[Path, ...], outs: tuple[Path, ...], language: str) -> None:
@@ -66,7 +66,7 @@ def analyse(files: tuple[Path, ...], outs: tuple[Path, ...], language: str) -> N
 
     unknown = next((out for out in outs if out.suffix not in MAKERS), None)
     if unknown:
-        raise click.BadParameter(f"a report ends in {' or '.join(MAKERS)}, found {unknown.name}")
+        raise click.BadParameter(f"a report ends in {', '.join(MAKERS)}, found {unknown.name}")
     report = write_report(load_words(language), evaluate(read_forms(files, language)), place_names(language))
     for out in outs:
         write_file(out, MAKERS[out.suffix](report))

@@ -1,4 +1,4 @@
-"""A report as a document that stands alone: a page of HTML, or a workbook."""
+"""A report as a document that stands alone: a page of HTML, a workbook, text; and which of them a file is."""
 
 import io
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import xlsxwriter
 
 from dashboards.first_paint import templates
 from dashboards.impact.cells import Cell, Table
+from dashboards.impact.print import as_pdf
 from dashboards.impact.report import Report
 from dashboards.impact.template import OPTIONS
 
@@ -77,5 +78,5 @@ def as_text(report: Report) -> str:
     return "\n".join(lines)
 
 
-MAKERS: dict[str, Callable[[Report], bytes]] = {".html": as_html, ".xlsx": as_workbook}
+MAKERS: dict[str, Callable[[Report], bytes]] = {".html": as_html, ".xlsx": as_workbook, ".pdf": as_pdf}
 """What makes a report of each ending of a file's name."""

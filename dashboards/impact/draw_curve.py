@@ -38,7 +38,7 @@ def draw_curve(words: Words, curve: pd.DataFrame) -> Markup:
         f'<path d="M{" L".join([*high, *reversed(low)])}Z" fill="{LINE}" fill-opacity="0.15"/>',
         f'<path d="M{" L".join(line)}" fill="none" stroke="{LINE}" stroke-width="2.5"/>',
     ]
-    alt = escape(words("impact.report.text.curve_alt"))
+    alt = escape(words("impact.report.alt.time"))
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'role="img" aria-label="{alt}" font-family="Atkinson Hyperlegible Next, sans-serif" font-size="13" '

@@ -39,7 +39,7 @@ def draw_flow(words: Words, flow: pd.DataFrame) -> Markup:
         return Markup("")
     bars = place_bars(flow)
     scale = bars["acquired"].height / max(bars["acquired"].persons, 1)
-    alt = escape(words("impact.report.text.flow_alt"))
+    alt = escape(words("impact.report.alt.flow"))
     parts = [*ribbons(words, flow, bars, scale), *named_bars(words, bars)]
     return Markup(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '

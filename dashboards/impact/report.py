@@ -68,7 +68,7 @@ HOURS = Columns(("service", "customers", "times", "hours"), ("text", "whole", "w
 
 @dataclass(frozen=True)
 class Section:
-    """One section. `drawing` is an SVG of its own, '' where there is none; `items` stand as a list."""
+    """One section. `drawing` is an SVG, '' where there is none, `alt` says what it shows; `items` stand as a list."""
 
     id: str
     title: str
@@ -76,6 +76,7 @@ class Section:
     items: tuple[str, ...] = ()
     table: Table | None = None
     drawing: Markup = NO_DRAWING
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ class Writer:
             (self._words("impact.report.nothing"),) if empty else said,
             table=None if empty else table,
             drawing=drawing,
+            alt=self._words(f"impact.report.alt.{code}") if drawing else "",
         )
 
     def table(self, code: str, columns: Columns, rows: list[list[object]]) -> Table:

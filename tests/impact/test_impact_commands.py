@@ -70,7 +70,7 @@ def test_a_form_of_another_project_is_named(run: Command, keep: Keep) -> None:
 
 def test_a_report_of_another_form_is_a_usage_error(run: Command, tmp_path: Path, keep: Keep) -> None:
     ended = run("impact", "analyse", keep("a.xlsx", form()), "--out", str(tmp_path / "r.docx"))
-    assert ended.code == 2 and "a report ends in .html or .xlsx" in ended.err
+    assert ended.code == 2 and "a report ends in .html, .xlsx, .pdf" in ended.err
 
 
 def test_a_folder_that_is_not_there_is_said(run: Command, tmp_path: Path, keep: Keep) -> None:

@@ -88,3 +88,15 @@ def test_a_smaller_share_than_in_the_reference_is_told_as_smaller() -> None:
 def test_nobody_ended_yet() -> None:
     begun = small(customers=[customer("A1")], services=[])
     assert as_html(begun) and "Alle puolet on saavuttanut" in as_html(begun).decode()
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_print_is_tagged_and_the_same_for_the_same_report(language: str) -> None:
+    pdf = MAKERS[".pdf"](report(language))
+    assert pdf.startswith(b"%PDF") and b"/StructTreeRoot" in pdf and f"/Lang({language})".encode() in pdf
+    assert pdf == MAKERS[".pdf"](report(language))
+
+
+def test_a_text_of_a_form_is_never_markup_in_print() -> None:
+    named = small(reference=[{"name": '#import "x": *', "target_group": None, "share": 30.0}])
+    assert MAKERS[".pdf"](named).startswith(b"%PDF")
