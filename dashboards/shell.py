@@ -11,7 +11,10 @@ from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-PAGES = ("tyollisyyskatsaus", "tyottomyysturva")
+CHARTED = ("tyollisyyskatsaus", "tyottomyysturva")
+"""Pages with choices and charts."""
+
+PAGES = CHARTED
 
 
 @dataclass(frozen=True)
