@@ -10,7 +10,7 @@ from dashboards.impact.report import Report, Section
 
 # Everything comes as data: no text of a form is ever read as markup.
 SOURCE = b"""#let report = json(bytes(sys.inputs.report))
-#set document(title: report.title)
+#set document(title: report.title, date: none)
 #set page(paper: "a4", margin: 2cm, numbering: "1 / 1")
 #set text(font: "Atkinson Hyperlegible Next", size: 10pt, lang: report.language, number-width: "tabular")
 #show heading.where(level: 1): set text(size: 18pt)
