@@ -18,6 +18,7 @@ MOST_ROWS = 200_000
 MOST_CELLS = 1_500_000
 MOST_SHARED = 500_000
 MOST_COLUMNS = 16_384
+LONGEST_CELL = 1_000
 REFERENCE = re.compile(r"^([A-Z]{1,3})([1-9]\d{0,6})$")
 RELATIONS = "xl/_rels/workbook.xml.rels"
 SHARED = "xl/sharedStrings.xml"
@@ -200,7 +201,9 @@ class RowReader:
 
 
 def as_text(text: str) -> Cell | None:
-    """Return a text's cell, None for blanks."""
+    """Return a text's cell, None for blanks, an error's when it is longer than any that we read."""
+    if len(text) > LONGEST_CELL:
+        return Cell("error")
     return Cell("text", text) if text.strip() else None
 
 

@@ -15,8 +15,10 @@ from xml.parsers import expat
 from queries.impact_workbook import Fault, WorkbookRefused
 
 MOST_BYTES = 10_000_000
-MOST_UNPACKED = 80_000_000
+MOST_UNPACKED = 40_000_000
 MOST_PARTS = 400
+MOST_ELEMENTS = 3_000_000
+DEEPEST = 64
 CHUNK = 1 << 16
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -56,9 +58,10 @@ def open_parts(content: bytes) -> dict[str, bytes]:
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
         raise refused("damaged") from error
     refuse_other_formats(parts)
+    guard = Guard()
     for name, part in parts.items():
         if name.lower().endswith(CHECKED):
-            parse_part(name, part, new_parser())
+            parse_part(name, part, guard.parser(name))
     return parts
 
 
@@ -139,6 +142,31 @@ def new_parser() -> expat.XMLParserType:
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = stop
     return parser
+
+
+class Guard:
+    """Counts the elements of all parts: what is small when packed and endless when unpacked is refused unread."""
+
+    def __init__(self) -> None:
+        self._name, self._elements, self._depth = "", 0, 0
+
+    def parser(self, name: str) -> expat.XMLParserType:
+        """Return a parser for one part that raises WorkbookRefused at too many or too deep elements."""
+        self._name, self._depth = name, 0
+        parser = new_parser()
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        return parser
+
+    def _start(self, *_: object) -> None:
+        self._elements += 1
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise refused("no_xml", self._name)
+        if self._elements > MOST_ELEMENTS:
+            raise refused("unpacked_too_large")
+
+    def _end(self, _: str) -> None:
+        self._depth -= 1
 
 
 def stop(*_: object) -> None:

@@ -132,6 +132,7 @@ FAULTS: dict[str, tuple[Callable[[], bytes], str]] = {
     "error": (lambda: with_cell("services", "C2", "#REF!"), "odotettiin lukua"),
     "beside": (lambda: with_cell("customers", "L3", "muistiinpano"), "rivi 3: solu L3 on lomakkeen sarakkeiden ulko"),
     "project": (lambda: with_cell("project", "A2", "koe 1"), "odotettiin tunnusta"),
+    "endless text": (lambda: with_cell("customers", "D2", "x" * 5000), "odotettiin yhtä näistä"),
     "long text": (lambda: with_cell("Vertailu", "A2", "x" * 81), "enintään 80 merkkiä"),
     "customer twice": (
         lambda: with_cell("customers", "A4", "A001"),

@@ -79,6 +79,11 @@ DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
         ),
         "vioittunut",
     ),
+    "many elements": (
+        lambda: repacked({CUSTOMERS: lambda _: b"<a>" + b"<x/>" * (container.MOST_ELEMENTS + 1) + b"</a>"}),
+        "purettuna liian suuri",
+    ),
+    "deep elements": (lambda: repacked({CUSTOMERS: lambda _: b"<x>" * 100 + b"</x>" * 100}), "on vioittunut"),
     "many parts": (lambda: repacked(add={f"xl/media/{n}.png": b"" for n in range(500)}), "enemmän osia"),
     "part outside": (lambda: repacked(add={"../../evil.xml": b"<a/>"}), "osan nimi ei ole sallittu"),
     "part twice": (lambda: repacked(add={"XL/workbook.xml": b"<a/>"}), "sama osa kahdesti"),
