@@ -100,6 +100,20 @@ def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: li
     )
 
 
+def render_about(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+    """Return the content of a page of text and tables."""
+    return render(
+        "about.html",
+        visit.words,
+        visit.settings,
+        page=page,
+        shell=shell,
+        head=head,
+        notices=notices,
+        table_body=table_body,
+    )
+
+
 def render_notice(words: Words, settings: Settings, shell: Shell, title: str, sentences: list[str]) -> str:
     """Return the document of a page that says one thing and shows a way on."""
     content = render("notice.html", words, settings, shell=shell, title=title, sentences=sentences)
