@@ -1,4 +1,7 @@
-"""Composition root: the web server and the command line `koillismaa`. The only file that knows all rooms."""
+"""Composition root: the web server and the command line `koillismaa`.
+
+This file and impact_commands.py, its commands of the impact tool, are the only ones that know all rooms.
+"""
 
 import json
 import logging
@@ -17,6 +20,7 @@ from typing import Any
 import click
 from flask import Flask
 
+from impact_commands import impact
 from ingest.errors import SourceUnknown
 from queries.catalogue import load_catalogue
 from queries.database import has_database
@@ -201,6 +205,9 @@ def report(area: str, month: str, language: str, out: Path) -> None:
     make_ready(settings)
     out.write_bytes(write_review(settings, load_catalogue(), area, month, language))
     click.echo(str(out))
+
+
+cli.add_command(impact)
 
 
 def make_ready(settings: Settings) -> None:

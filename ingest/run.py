@@ -12,7 +12,7 @@ from ingest import load
 from ingest.archive import Folder, Raw, hash_of, open_file
 from ingest.checks import check_frame, check_release
 from ingest.errors import CheckFailed, MadeUpRefused, NothingNew
-from ingest.http import Client, Limits, Pace, Wanted
+from ingest.http import Answer, Client, Limits, Pace, Wanted
 from ingest.jsonstat import parse_stamp
 from ingest.pxweb import Known
 from ingest.source import Source
@@ -195,7 +195,7 @@ def wrong_folder(settings: Settings) -> str:
     )
 
 
-def refuse_mixing(raws: Iterable[Raw], settings: Settings) -> None:
+def refuse_mixing(raws: Iterable[Raw | Answer], settings: Settings) -> None:
     """Raise MadeUpRefused when made-up answers would meet real figures, or the other way round."""
     for raw in raws:
         if raw.made_up != settings.demo:
