@@ -105,9 +105,10 @@ def footer_sources(
         held = [release for release in held if release.published_at <= known_at]
         if held:
             newest = max(held, key=lambda release: release.published_at)
+            own = f"source.{code}.footer"
             lines.append(
                 words(
-                    "source.footer",
+                    own if words.has(own) else "source.footer",
                     publisher=words(f"source.{code}.publisher"),
                     table=newest.table,
                     published=format.day(words, newest.published_at),

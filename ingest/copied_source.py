@@ -1,5 +1,7 @@
 """Make a Source of figures that were copied once from where they cannot be fetched: loaded from transcripts only."""
 
+from collections.abc import Mapping
+
 from ingest.archive import Raw
 from ingest.area_codes import classification
 from ingest.pxweb import area_code, canonical_period
@@ -16,12 +18,22 @@ def copied_source(name: str, contents: dict[str, str], origin: str) -> Source:
 
     def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
         content = raw.content()
+        rows = read_rows(content, raw.address)
         copied = read_transcript(content, contents, raw.address, origin)
         copied["area"] = copied["area"].map(area_code)
         copied["period"] = copied["period"].map(canonical_period)
-        frame = copied.assign(dimension="", category="")[list(FRAME_COLUMNS)]
-        names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
+        names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in rows}
         ended = frozenset(names.keys() - classification().keys())
-        return Parsed(frame, areas=tuple(names.items()), no_places=ended)
+        return Parsed(
+            copied[list(FRAME_COLUMNS)],
+            areas=tuple(names.items()),
+            categories=tuple(dict.fromkeys(category_of(row) for row in rows if row.get("luokka_nimi"))),
+            no_places=ended,
+        )
 
     return Source(name, tuple(contents.values()), parse)
+
+
+def category_of(row: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    """Return a row's dimension and category with its name in Finnish; a copy gives no other."""
+    return row.get("luokitus", ""), row.get("luokka", ""), row["luokka_nimi"], "", ""
