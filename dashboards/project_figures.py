@@ -125,6 +125,11 @@ def rate_pairs(visit: Visit) -> list[tuple[str, str, float, float | None]]:
     return pairs
 
 
+def is_rounded(told: float, official: float) -> bool:
+    """Tell whether the report prints the statistics' rate without its decimals."""
+    return told == int(told) and told != official and abs(told - official) <= 0.5
+
+
 def is_confused(visit: Visit, area: str, month: str, value: float) -> bool:
     """Tell whether the report's rate of AFTER is not the statistics' one but that of CONFUSED."""
     official, other = (visit.figures.at(RATE, area, each) for each in (month, CONFUSED))

@@ -26,6 +26,7 @@ from dashboards.project_figures import (
     by_category,
     customers_groups,
     employers_groups,
+    is_rounded,
     organisations,
     rate_pairs,
     rows_of,
@@ -106,7 +107,10 @@ def read_targets(visit: Visit, chart: Chart, reached: dict[str, float], wanted: 
 def tell_scores(visit: Visit, chart: Chart) -> Told:
     """Describe how many employers gave each score."""
     held = by_category(visit, chart.indicator, chart.dimension)
-    rows = [Row(score, (Bar(held[score], format.number(visit.words, held[score])),)) for score in sorted(held, key=int)]
+    rows = [
+        Row(visit.words("project.points", score=score), (Bar(held[score], format.number(visit.words, held[score])),))
+        for score in sorted(held, key=int)
+    ]
     series = [Series(visit.words("project.answers"), *SERIES["now"])]
     bars = bars_of(visit, chart, series, rows, max(held.values(), default=0.0))
     return told_bars(visit, chart, rows_of(visit, chart.indicator, chart.dimension), bars, read_net_score(visit))
@@ -167,7 +171,7 @@ def tell_rates(visit: Visit, chart: Chart) -> Told:
     rows = [
         Row(
             f"{visit.name(area)} {format.short_month(visit.words, month)}",
-            tuple(rate_bar(visit, value) for value in (told, official)),
+            (Bar(told, told_rate(visit, told, official)), rate_bar(visit, official)),
         )
         for area, month, told, official in pairs
     ]
@@ -175,9 +179,23 @@ def tell_rates(visit: Visit, chart: Chart) -> Told:
     months = sorted({month for _, month, _, _ in pairs})
     frame = pd.concat([visit.figures.at_months([REPORTED_RATE, RATE], area, months) for area in visit.homes])
     compared = [(told, official) for _, _, told, official in pairs if official is not None]
-    differing = sum(told != official for told, official in compared)
+    differing = sum(told != official and not is_rounded(told, official) for told, official in compared)
     summary = visit.words("project.rates_differ", number=differing, all=len(compared))
     return told_bars(visit, chart, frame, bars, summary)
+
+
+def told_rate(visit: Visit, told: float, official: float | None) -> str:
+    """Write a rate of the report and, where it is not the statistics' one, how far it lies from it."""
+    text = write_told(visit, told)
+    if official is None or told == official:
+        return text
+    return visit.words("project.rate.apart", value=text, difference=format.signed(visit.words, told - official, 1))
+
+
+def write_told(visit: Visit, told: float) -> str:
+    """Write a rate as the report prints it: a whole one without decimals."""
+    decimals = 0 if told == int(told) else 1
+    return f"{format.number(visit.words, told, decimals)}{format.NO_BREAK}%"
 
 
 def rate_bar(visit: Visit, value: float | None) -> Bar:
@@ -185,11 +203,15 @@ def rate_bar(visit: Visit, value: float | None) -> Bar:
     return Bar(None, NOT_HELD) if value is None else Bar(value, visit.value(RATE, value))
 
 
+def from_the_start(visit: Visit) -> Visit:
+    """Return the visit with charts that begin in the year of the project's beginning, unless the reader chose one."""
+    selection = visit.selection
+    return replace(visit, selection=replace(selection, since=selection.since or SINCE, month=""))
+
+
 def tell_project_trend(visit: Visit, chart: Chart) -> Told:
     """Describe an official series from the year in which the project began, with its beginning and end."""
-    selection = visit.selection
-    asked = replace(visit, selection=replace(selection, since=selection.since or SINCE, month=""))
-    told = tell_trend(asked, chart)
+    told = tell_trend(from_the_start(visit), chart)
     plot = told.description
     assert isinstance(plot, Plot)
     marks = [Mark(month, visit.words(f"project.mark.{name}")) for name, month in MARKS.items()]

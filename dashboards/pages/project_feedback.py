@@ -67,7 +67,7 @@ def describe_customers(visit: Visit) -> list[Card]:
         shares = with_intervals(visit, percents, counts)
         grade = write_grade(visit, grades[code]) if code in grades else NOT_HELD
         rows.append((visit.category("organisation", code), str(sum(counts)), *shares, grade))
-    return [chart_card(view(CUSTOMERS, visit), tuple(rows), (words("project.grades"),), wide=True)]
+    return [chart_card(view(CUSTOMERS, visit), tuple(rows), (words("project.grades"),))]
 
 
 def with_intervals(visit: Visit, percents: tuple[float, ...], counts: tuple[int, ...]) -> list[str]:

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from dashboards import format
 from dashboards.charts import CHARTS
+from dashboards.charts.project import write_told
 from dashboards.pages.cards import chart_card, month_card
 from dashboards.pages.parts import Card
 from dashboards.pages.project_results import heads
-from dashboards.project_figures import CONFUSED, RATE, VACANCIES, is_confused, rate_pairs
+from dashboards.project_figures import CONFUSED, RATE, VACANCIES, is_confused, is_rounded, rate_pairs
 from dashboards.provenance import source_line
 from dashboards.tables import NOT_HELD, Cell, Column, write_table
 from dashboards.view import view
@@ -39,13 +40,22 @@ def describe_rates(visit: Visit) -> Card:
             (
                 visit.name(area),
                 format.month(visit.words, month),
-                visit.value(RATE, told),
+                write_told(visit, told),
                 NOT_HELD if official is None else visit.value(RATE, official),
                 NOT_HELD if difference is None else format.signed(visit.words, difference, 1),
                 remark(visit, area, month, told, official),
             )
         )
-    return chart_card(view(RATES, visit), tuple(rows), (), wide=True)
+    card = chart_card(view(RATES, visit), tuple(rows), ())
+    return replace(card, told=tuple(tell_confused(visit)))
+
+
+def tell_confused(visit: Visit) -> list[str]:
+    """Return which of the report's rates are those of another month, or nothing."""
+    names = [visit.name(area) for area, month, told, _ in rate_pairs(visit) if is_confused(visit, area, month, told)]
+    if not names:
+        return []
+    return [visit.words("project.confused", names=format.listed(visit.words, names))]
 
 
 def remark(visit: Visit, area: str, month: str, told: float, official: float | None) -> str:
@@ -54,6 +64,8 @@ def remark(visit: Visit, area: str, month: str, told: float, official: float | N
         return visit.words("project.rate.not_held")
     if told == official:
         return visit.words("project.rate.agrees")
+    if is_rounded(told, official):
+        return visit.words("project.rate.rounded")
     if is_confused(visit, area, month, told):
         return visit.words("project.rate.confused", month=format.in_month(visit.words, CONFUSED))
     return visit.words("project.rate.differs")
