@@ -12,7 +12,7 @@ from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import offer
 from dashboards.first_paint import render_front, render_page
 from dashboards.head import Head, describe_head
-from dashboards.pages import employment_review, front, unemployment_benefit
+from dashboards.pages import employment_review, front, unemployment_benefit, vitality_review
 from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
@@ -83,6 +83,12 @@ def answer_with_charts(
     return Answer(head, content, shell, query)
 
 
+def answer_vitality(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
+    """Answer with the vitality review."""
+    query = write_query(visit.selection, visit.settings, visit.edition.areas)
+    return answer_with_charts(visit, vitality_review.describe(visit), query, quiet_line)
+
+
 def answer_benefit(visit: Visit, quiet_line: str, more: Parts) -> Answer:
     """Answer with the municipally co-funded unemployment benefit and its what-if."""
     page = unemployment_benefit.describe(visit)
@@ -106,6 +112,7 @@ def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
 ANSWERERS = {
     front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front, front.MEASURES),
     employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review, employment_review.SHOWN),
+    vitality_review.SLUG: Answerer(Site.ask, Site.look_up_vitality, answer_vitality, vitality_review.SHOWN),
     unemployment_benefit.SLUG: Answerer(
         Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
     ),

@@ -11,7 +11,7 @@ from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-PAGES = ("tyollisyyskatsaus", "tyottomyysturva")
+PAGES = ("tyollisyyskatsaus", "elinvoimakatsaus", "tyottomyysturva")
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
 from dashboards.visit import Visit, no_rows
+from dashboards.vitality_figures import read_vitality
 from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
 from queries.catalogue import Catalogue
@@ -140,6 +141,15 @@ class Site:
             ranked=ranked,
             similar=similar_to(ranked, question.edition.municipalities, selection.area),
         )
+
+    def look_up_vitality(self, question: Question) -> Visit:
+        """Return the vitality review's visit that answers a question."""
+        snapshot, selection = question.snapshot, question.selection
+        figures = question.edition.memory.recall(
+            ("vitality", selection.areas, selection.as_of),
+            lambda: Figures(read_vitality(snapshot, selection, self.catalogue)),
+        )
+        return replace(self._visit(question, figures), leading="population")
 
     def look_up_front(self, question: Question) -> Visit:
         """Return the front page's visit that answers a question."""

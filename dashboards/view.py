@@ -12,6 +12,7 @@ from dashboards.charts.breakdown import tell_breakdown
 from dashboards.charts.description import Description
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
+from dashboards.charts.projection import tell_projection
 from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
 from dashboards.charts.trend import measure_of, stretch, tell_trend
@@ -38,6 +39,7 @@ class View:
 
 KINDS = {
     "trend": tell_trend,
+    "projection": tell_projection,
     "multiples": tell_multiples,
     "structure": tell_structure,
     "breakdown": tell_breakdown,

@@ -51,7 +51,7 @@ class Visit:
     def month(self) -> str:
         """Return the month that is shown: the asked one where the leading figures reach it, else their newest."""
         held = self.led
-        asked = self.selection.month
+        asked = self.selection.month[:4] if self.is_yearly(self.leading) else self.selection.month
         return asked if asked and (not held or min(held) <= asked <= max(held)) else max(held, default=asked)
 
     @property
@@ -70,8 +70,8 @@ class Visit:
         return self.words("made_up.stamp") if self.edition.made_up else ""
 
     def is_yearly(self, indicator: str) -> bool:
-        """Tell whether an indicator has a figure for each year, none for months."""
-        return self.catalogue.sources[self.catalogue.indicators[indicator].source].period == "year"
+        """Tell whether an indicator is shown by year, none of it by month: quarters are shown as their years."""
+        return self.catalogue.sources[self.catalogue.indicators[indicator].source].period != "month"
 
     def over(self, standing: Standing) -> "Visit":
         """Return the same visit with the figures of all municipalities in place of the series."""
@@ -108,6 +108,11 @@ class Visit:
         if not last:
             return self.words(f"category.{dimension}.from", number=first)
         return self.words(f"category.{dimension}.span", span=f"{first}\u2013{last}")
+
+    def short(self, indicator: str) -> str:
+        """Return an indicator's name for the heading of a column."""
+        key = f"indicator.{indicator}.short"
+        return self.words(key) if self.words.has(key) else self.label(indicator)
 
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit in the reader's language."""

@@ -30,10 +30,19 @@ SERVICES = (
     "in_services_job_alternation",
     "in_services_other",
 )
-REVIEW, BENEFIT = "tyollisyyskatsaus", "tyottomyysturva"
+REVIEW, BENEFIT, VITALITY = "tyollisyyskatsaus", "tyottomyysturva", "elinvoimakatsaus"
 PAID, SHARE = "cofunded_benefit_paid_eur", "cofunded_benefit_municipal_eur"
 RECIPIENTS, OLD_SHARE = "cofunded_benefit_recipients", "cofunded_subsidy_municipal_eur"
 PER_INHABITANT, PER_UNEMPLOYED = f"{SHARE}_per_inhabitant", f"{SHARE}_per_unemployed"
+
+
+POPULATION_SHARES = ("share_under_15", "share_over_64", "demographic_dependency_ratio", "share_foreign_citizens")
+WORK = ("employment_rate_18_64", "economic_dependency_ratio", "workplace_self_sufficiency")
+SKILLS = ("education_share_upper_secondary_or_higher", "education_share_tertiary", "education_level_index")
+INCOME = ("median_income", "low_income_rate")
+ENTERPRISES = ("enterprise_openings", "enterprise_closures", "enterprise_net")
+SECTORS = ("jobs_share_primary", "jobs_share_secondary", "jobs_share_services")
+FINANCES = ("annual_margin_per_inhabitant", "loans_per_inhabitant")
 
 
 @dataclass(frozen=True)
@@ -97,6 +106,16 @@ CHARTS = {
         Chart("benefit_rank_employment_area", PER_INHABITANT, kind="ranks", page=BENEFIT),
         Chart("benefit_rank_similar", PER_INHABITANT, kind="ranks", page=BENEFIT),
         Chart("cofunded_subsidy_index", "cofunded_subsidy_index", page=BENEFIT, compared=True),
+        Chart("population", "population", page=VITALITY),
+        Chart("projection", "projected_population", kind="projection", page=VITALITY),
+        *(Chart(code, code, page=VITALITY, compared=True) for code in (*POPULATION_SHARES, *WORK)),
+        Chart("jobs", "jobs", page=VITALITY),
+        Chart("jobs_by_sector", "jobs_share_services", kind="structure", indicators=SECTORS, page=VITALITY),
+        *(Chart(code, code, page=VITALITY, compared=True) for code in (*SKILLS, *INCOME)),
+        *(Chart(code, code, page=VITALITY) for code in ENTERPRISES),
+        Chart("overnight_stays", "overnight_stays", page=VITALITY),
+        Chart("unemployment_by_month", "unemployment_rate", page=VITALITY),
+        *(Chart(code, code, page=VITALITY, compared=True) for code in FINANCES),
     )
 }
 

@@ -40,6 +40,7 @@ class Line:
     """One area's points, oldest first. `end` is the label at the line's end: name and newest value.
 
     `step` is how many months lie between two neighbours; `labelled` are the periods whose names stand at their points.
+    `indicator` is what it shows where that is not the chart's own.
     """
 
     area: str
@@ -49,6 +50,7 @@ class Line:
     points: tuple[Point, ...]
     step: int = 1
     labelled: tuple[tuple[str, str], ...] = ()
+    indicator: str = ""
 
     @cached_property
     def runs(self) -> list[list[Point]]:

@@ -59,7 +59,7 @@ class Teller:
             point.period: Reading(
                 line.label,
                 self.value(point),
-                self.change(line.area, point),
+                self.change(line.area, point, line.indicator),
                 part_of(axis, point.value, upwards=True),
                 look,
             )
@@ -74,11 +74,11 @@ class Teller:
         text = format.number(words, point.value, 1) if self.as_index else format.amount(words, point.value, self.facts)
         return words("reading.preliminary", value=text) if point.status == "preliminary" else text
 
-    def change(self, area: str, point: Point) -> str:
+    def change(self, area: str, point: Point, indicator: str = "") -> str:
         """Return a value's change on the year, or why there is none; '' where there is no value to begin with."""
         if point.value is None:
             return ""
-        change = year_on_year(self.visit, self.indicator, area, point.period)
+        change = year_on_year(self.visit, indicator or self.indicator, area, point.period)
         if change.difference is not None:
             return format.change_on_year(self.visit.words, change.difference, self.facts)
         not_comparable = change.reason == "not_comparable"

@@ -98,7 +98,7 @@ def write_areas(
     month, first = standing.month, codes[0]
     head = [
         visit.words("map.municipality"),
-        *(visit.words(f"indicator.{code}.short") for code in codes),
+        *(visit.short(code) for code in codes),
         change_heading(visit, first),
     ]
     lines = [

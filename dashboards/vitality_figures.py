@@ -1,0 +1,90 @@
+"""The figures of the vitality review: every yearly series of its themes, and what follows from them."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from dashboards.charts import VITALITY, charts_of
+from dashboards.figures import COLUMNS
+from dashboards.periods import year_before
+from dashboards.selection import Selection, known_at
+from dashboards.visit import Visit
+from queries.analysis.whole_years import difference_of, whole_years
+from queries.catalogue import Catalogue
+from queries.read import Snapshot
+
+THEMES: Mapping[str, tuple[str, ...]] = {
+    "population": ("population_key_figures_11ra", "population_by_age_11re"),
+    "changes": ("population_changes_121w",),
+    "by_month": ("population_changes_monthly_12w7", "preliminary_population_11lj"),
+    "projection": ("population_projection_14wx",),
+    "work": ("employment_115x", "workplace_self_sufficiency_125s", "jobs_115h", "commuting_copy"),
+    "skills": ("education_12bs",),
+    "income": ("income_14ww",),
+    "enterprises": ("enterprise_demography_bdem", "enterprise_openings_11yq"),
+    "tourism": ("overnight_stays_11lm", "overnight_stays_press"),
+    "structure": ("key_figures_142h", "key_figures_copy"),
+    "housing": ("housing_copy",),
+    "finances": ("municipal_finance_copy", "municipal_tax_rates_copy"),
+}
+"""Which sources a theme has: an indicator of one of them stands in its table without another line."""
+BY_MONTH = ("overnight_stays", "unemployment_rate", "population_preliminary")
+NET = "enterprise_net"
+QUARTERLY = "quarter"
+
+
+def indicators_of(catalogue: Catalogue, theme: str) -> tuple[str, ...]:
+    """Return the indicators of a theme, in the catalogue's order."""
+    return tuple(code for code, facts in catalogue.indicators.items() if facts.source in THEMES[theme])
+
+
+def shown_indicators(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return all indicators of the page that a publisher gives."""
+    themes = [code for theme in THEMES for code in indicators_of(catalogue, theme)]
+    charted = [chart.indicator for chart in charts_of(VITALITY)]
+    found = dict.fromkeys([*themes, *charted, *BY_MONTH])
+    return tuple(code for code in found if not catalogue.indicators[code].made_of)
+
+
+def read_vitality(snapshot: Snapshot, selection: Selection, catalogue: Catalogue) -> pd.DataFrame:
+    """Read the page's series in one query; quarters become their years. Rows in the order that Figures takes."""
+    indicators = shown_indicators(catalogue)
+    rows = snapshot.frame(
+        "series_with_comparison",
+        indicators=list(indicators),
+        compared=[code for code in indicators if code not in BY_MONTH],
+        area=selection.area,
+        areas=list(selection.areas),
+        dimension="",
+        since="0000",
+        until="9999",
+        as_of=known_at(selection),
+    )[list(COLUMNS)]
+    quarterly = rows["indicator"].isin(by_quarter(catalogue, indicators))
+    years = whole_years(rows[quarterly], catalogue.indicators)
+    opened, closed = (years[years["indicator"] == f"enterprise_{name}"] for name in ("openings", "closures"))
+    more = [part for part in (years, difference_of(opened, closed, NET)) if len(part)]
+    return pd.concat([rows[~quarterly], *more], ignore_index=True)
+
+
+def by_quarter(catalogue: Catalogue, indicators: Iterable[str]) -> list[str]:
+    """Return those of some indicators that their publisher gives by quarter."""
+    sources = catalogue.sources
+    return [code for code in indicators if sources[catalogue.indicators[code].source].period == QUARTERLY]
+
+
+def newest_of(visit: Visit, code: str) -> str:
+    """Return the newest year, not later than the page's where one is chosen, that the area has; '' for none."""
+    until = visit.month if visit.selection.month else "9999"
+    figure = visit.figures.newest(code, visit.selection.area, until)
+    return figure.period if figure else ""
+
+
+def years_of(visit: Visit, code: str) -> list[str]:
+    """Return the years that the chosen area has of an indicator."""
+    return [period for period in visit.figures.series(code, visit.selection.area) if len(period) == 4]
+
+
+def has_change(visit: Visit, code: str, year: str) -> bool:
+    """Tell whether the year before is held too."""
+    return visit.figures.at(code, visit.selection.area, year_before(year)) is not None
