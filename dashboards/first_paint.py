@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
-from dashboards.charts.description import AreaMap, Bars, Panels, Plot, Ranks
+from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Ranks
 from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import tell_stops
@@ -130,7 +130,7 @@ def render(template: str, words: Words, settings: Settings, **values: object) ->
 
 def is_blank(shown: View) -> bool:
     """Tell whether a chart would be a key without a bar; empty axes at least show the months that are meant."""
-    return isinstance(shown.description, Bars) and shown.description.is_empty
+    return isinstance(shown.description, Bars | Columns) and shown.description.is_empty
 
 
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
@@ -150,12 +150,19 @@ def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
         return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
     if isinstance(description, AreaMap):
         return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
-    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Ranks) else (MIDDLE, NARROW)
+    layouts = (
+        (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Columns | Ranks) else (MIDDLE, NARROW)
+    )
     return [draw_one(visit, card.id, description, layouts, alt, "")]
 
 
 def draw_one(
-    visit: Visit, chart: str, description: Plot | Bars | Ranks, layouts: tuple[Layout, ...], alt: str, title: str
+    visit: Visit,
+    chart: str,
+    description: Plot | Bars | Columns | Ranks,
+    layouts: tuple[Layout, ...],
+    alt: str,
+    title: str,
 ) -> Drawn:
     """Return a plot or bars in some sizes, with what is read of them."""
     name = partial(area_class, visit.settings)

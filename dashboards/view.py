@@ -12,6 +12,7 @@ from dashboards.charts.breakdown import tell_breakdown
 from dashboards.charts.description import Description
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
+from dashboards.charts.parts_of_change import tell_parts
 from dashboards.charts.projection import tell_projection
 from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
@@ -39,6 +40,7 @@ class View:
 
 KINDS = {
     "trend": tell_trend,
+    "parts_of_change": tell_parts,
     "projection": tell_projection,
     "multiples": tell_multiples,
     "structure": tell_structure,

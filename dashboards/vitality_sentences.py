@@ -99,8 +99,8 @@ def tell_rate(code: str) -> Callable[[Visit], str]:
 
 RULES: tuple[tuple[str, Callable[[Visit], str]], ...] = (
     ("population", tell_decade),
-    ("changes", tell_births),
-    ("changes", tell_migration),
+    ("theme_changes", tell_births),
+    ("population_changes", tell_migration),
     ("projection", lambda visit: read_projection(visit, CHARTS["projection"])),
     *((code, tell_rate(code)) for code in RATES),
 )

@@ -41,6 +41,7 @@ WORK = ("employment_rate_18_64", "economic_dependency_ratio", "workplace_self_su
 SKILLS = ("education_share_upper_secondary_or_higher", "education_share_tertiary", "education_level_index")
 INCOME = ("median_income", "low_income_rate")
 ENTERPRISES = ("enterprise_openings", "enterprise_closures", "enterprise_net")
+CHANGES = ("natural_increase", "net_migration_intermunicipal", "net_immigration")
 SECTORS = ("jobs_share_primary", "jobs_share_secondary", "jobs_share_services")
 FINANCES = ("annual_margin_per_inhabitant", "loans_per_inhabitant")
 
@@ -107,6 +108,7 @@ CHARTS = {
         Chart("benefit_rank_similar", PER_INHABITANT, kind="ranks", page=BENEFIT),
         Chart("cofunded_subsidy_index", "cofunded_subsidy_index", page=BENEFIT, compared=True),
         Chart("population", "population", page=VITALITY),
+        Chart("population_changes", "population_change", kind="parts_of_change", indicators=CHANGES, page=VITALITY),
         Chart("projection", "projected_population", kind="projection", page=VITALITY),
         *(Chart(code, code, page=VITALITY, compared=True) for code in (*POPULATION_SHARES, *WORK)),
         Chart("jobs", "jobs", page=VITALITY),

@@ -1,6 +1,7 @@
 """A chart before it is drawn: frozen, neutral, all text already in the reader's language.
 
 A Plot has lines over two axes, Bars has rows of horizontal bars, Panels has small plots on one common axis.
+Columns has a column for each year, whose parts stand above zero and hang below it.
 Ranks has municipalities on one axis, AreaMap the municipalities of the country in classes.
 A month that is not held has no Point; one that is held without a value has a Point whose value is None. Both leave
 a gap in the line, the second one is marked.
@@ -180,6 +181,29 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """A column for each row, a year: its bars are stacked from zero upwards and downwards.
+
+    `total` names the line that marks what the parts of a row add up to; a row that lacks a part has none.
+    """
+
+    id: str
+    title: str
+    unit: str
+    y: Axis
+    series: tuple[Series, ...]
+    rows: tuple[Row, ...]
+    total: str
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(bar.value is not None for row in self.rows for bar in row.bars)
+
+
+@dataclass(frozen=True)
 class Panels:
     """Small plots side by side on the same axes, each titled by its first line."""
 
@@ -291,4 +315,4 @@ class AreaMap:
         return not any(isinstance(region.level, int) for region in self.regions)
 
 
-Description = Plot | Bars | Panels | Ranks | AreaMap
+Description = Plot | Bars | Columns | Panels | Ranks | AreaMap

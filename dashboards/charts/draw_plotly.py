@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bars, Line, Plot, Point
+from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bars, Columns, Line, Plot, Point
+from dashboards.charts.svg_columns import total_of
 from dashboards.charts.theme import HAIRLINE, INK, INK_DARK, QUIET
 from dashboards.periods import month_number, month_of, step_of
 
 FONT = "Atkinson Hyperlegible Next"
 
 
-def draw_plotly(description: Plot | Bars, dark: bool = False) -> dict[str, Any]:
+def draw_plotly(description: Plot | Bars | Columns, dark: bool = False) -> dict[str, Any]:
     """Return data and layout. Months that are not held stand as None, so that a gap stays a gap."""
-    drawn = plot_figure(description, dark) if isinstance(description, Plot) else bars_figure(description, dark)
+    if isinstance(description, Plot):
+        drawn = plot_figure(description, dark)
+    elif isinstance(description, Columns):
+        drawn = columns_figure(description, dark)
+    else:
+        drawn = bars_figure(description, dark)
     drawn["layout"] |= {"font": {"family": FONT, "color": INK_DARK if dark else INK}, "showlegend": False}
     return drawn
 
@@ -132,5 +138,32 @@ def bars_figure(bars: Bars, dark: bool) -> dict[str, Any]:
             "xaxis": {"range": [0, bars.high], "title": {"text": bars.unit}, "gridcolor": HAIRLINE},
             "yaxis": {"autorange": "reversed", "automargin": True},
             "annotations": [{**each, "showarrow": False} for each in stamp(bars.stamp)],
+        },
+    }
+
+
+def columns_figure(columns: Columns, dark: bool) -> dict[str, Any]:
+    """Return the figure of columns stacked above and below zero, and the line of their sums."""
+    years = [row.label for row in columns.rows]
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "name": series.label,
+            "x": years,
+            "y": [row.bars[place].value for row in columns.rows],
+            "marker": {"color": series.colour_dark if dark else series.colour},
+        }
+        for place, series in enumerate(columns.series)
+    ]
+    marks = {"symbol": "line-ew-open", "size": 14, "line": {"width": 3}, "color": INK_DARK if dark else INK}
+    totals = [total_of(row.bars) for row in columns.rows]
+    data.append({"type": "scatter", "mode": "markers", "name": columns.total, "x": years, "y": totals, "marker": marks})
+    return {
+        "data": data,
+        "layout": {
+            "barmode": "relative",
+            "xaxis": {"type": "category"},
+            "yaxis": axis_of_values(columns.y, columns.unit),
+            "annotations": [{**each, "showarrow": False} for each in stamp(columns.stamp)],
         },
     }

@@ -78,6 +78,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
     return (
         *lines_of(visit, ("population",)),
         *describe_projection(visit),
+        *describe_parts(visit),
         *describe_theme(visit, "changes"),
         *lines_of(visit, POPULATION_SHARES),
         *describe_theme(visit, "population"),
@@ -128,6 +129,15 @@ def describe_projection(visit: Visit) -> list[Card]:
         return []
     columns = [Column(visit.short(code), Cell(code, area)) for code in ("population", chart.indicator)]
     return [month_card(visit, chart.id, columns)]
+
+
+def describe_parts(visit: Visit) -> list[Card]:
+    """Describe what the change of the population is made of by year; nothing where no part is held."""
+    chart = CHARTS["population_changes"]
+    if not any(years_of(visit, code) for code in chart.indicators):
+        return []
+    columns = [Column(visit.label(code), Cell(code, visit.selection.area)) for code in chart.indicators]
+    return [month_card(visit, chart.id, columns, wide=True)]
 
 
 def describe_sectors(visit: Visit) -> list[Card]:

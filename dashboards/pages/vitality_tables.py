@@ -25,7 +25,7 @@ def describe_theme(visit: Visit, theme: str) -> list[Card]:
     source = source_line(visit, [figure.release_id for figure in found if figure])
     title = visit.words(f"vitality.theme.{theme}")
     told = (visit.words(f"vitality.told.{theme}"),) if visit.words.has(f"vitality.told.{theme}") else ()
-    return [Card(theme, title, visit.words("vitality.own_years"), True, rows, legend, source, told=told)]
+    return [Card(f"theme_{theme}", title, visit.words("vitality.own_years"), True, rows, legend, source, told=told)]
 
 
 def named(visit: Visit, code: str) -> str:
@@ -81,17 +81,11 @@ def can_be_fetched_by_ingest(visit: Visit, code: str) -> bool:
 
 def spans(periods: list[str]) -> str:
     """Return years as stretches: 2006–2018, 2021; months and quarters as their ends; a dash for none."""
-    years = sorted({int(period) for period in periods if len(period) == 4})
-    if not years:
-        found = sorted(periods)
-        return " \u2013 ".join(dict.fromkeys([found[0], found[-1]])) if found else RANGE
-    stretches: list[list[int]] = []
-    for year in years:
-        if stretches and year == stretches[-1][1] + 1:
-            stretches[-1][1] = year
-        else:
-            stretches.append([year, year])
-    return ", ".join(RANGE.join(dict.fromkeys(map(str, ends))) for ends in stretches)
+    years = {period for period in periods if len(period) == 4}
+    if years:
+        return format.stretches(years)
+    found = sorted(periods)
+    return f" {RANGE} ".join(dict.fromkeys([found[0], found[-1]])) if found else RANGE
 
 
 def describe_press(visit: Visit) -> list[Card]:
