@@ -20,11 +20,12 @@ from dashboards.controls import Controls
 from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
 from dashboards.routes.assets import asset_address, fingerprint, theme_address
-from dashboards.selection import MAPPED
+from dashboards.selection import MAPPED, USUAL_IN_VITALITY
 from dashboards.shell import Shell
 from dashboards.tables import Rows
 from dashboards.view import View
 from dashboards.visit import Visit
+from dashboards.vitality_weights import WeightsForm
 from dashboards.what_if import Calculator
 from dashboards.words import Words
 from queries.settings import Settings
@@ -60,7 +61,7 @@ def templates() -> Environment:
 
 def render_page(
     page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str,
-    calculator: Calculator | None = None,
+    calculator: Calculator | None = None, weights: WeightsForm | None = None,
 ) -> Markup:  # fmt: skip
     """Return the content of a page. `all_months` is the address of the same page as whole tables."""
     pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
@@ -80,7 +81,8 @@ def render_page(
         spark=draw_spark,
         all_months=all_months,
         calculator=calculator,
-        usual_indicator=MAPPED[0],
+        weights=weights,
+        usual_indicators=(MAPPED[0], USUAL_IN_VITALITY),
         table_body=table_body,
     )
 

@@ -80,7 +80,7 @@ def make_view(visit: Visit, chart: Chart, question: tuple[Hashable, ...] | None 
         title=told.description.title,
         summary=told.summary,
         alt=told.alt,
-        source_line=source_line(visit, told.frame["release_id"].unique().tolist()),
+        source_line=source_line(visit, told.releases or told.frame["release_id"].unique().tolist()),
         notes=(*told.notes, *frame_notes(visit, told.frame)),
         question=question,
     )

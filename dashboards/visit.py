@@ -10,6 +10,7 @@ from dashboards.edition import Edition
 from dashboards.figures import COLUMNS, Figure, Figures
 from dashboards.selection import Selection
 from dashboards.standing import NOWHERE, Standing
+from dashboards.vitality_country import NO_COUNTRY, Country
 from dashboards.words import Words
 from queries.catalogue import Catalogue
 from queries.settings import Settings
@@ -32,6 +33,7 @@ class Visit:
     `leading` is the indicator that the page's month, headline and choices follow; its chart has the same name.
     `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
     are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
+    `country` has all municipalities in the measures of the vitality review.
     """
 
     selection: Selection
@@ -46,6 +48,7 @@ class Visit:
     ranked: Standing = NOWHERE
     mapped: Standing = NOWHERE
     similar: tuple[str, ...] = ()
+    country: Country = NO_COUNTRY
 
     @cached_property
     def month(self) -> str:
@@ -112,6 +115,11 @@ class Visit:
     def short(self, indicator: str) -> str:
         """Return an indicator's name for the heading of a column."""
         key = f"indicator.{indicator}.short"
+        return self.words(key) if self.words.has(key) else self.label(indicator)
+
+    def measure(self, indicator: str) -> str:
+        """Return an indicator's name on a map or in a ranking."""
+        key = f"map.{indicator}.name"
         return self.words(key) if self.words.has(key) else self.label(indicator)
 
     def unit(self, indicator: str) -> str:

@@ -7,8 +7,9 @@ import pandas as pd
 from dashboards.charts import VITALITY, charts_of
 from dashboards.figures import COLUMNS
 from dashboards.periods import year_before
-from dashboards.selection import Selection, known_at
+from dashboards.selection import USUAL_IN_VITALITY, Selection, known_at
 from dashboards.visit import Visit
+from dashboards.vitality_country import COUNTS, INDEX
 from queries.analysis.whole_years import difference_of, whole_years
 from queries.catalogue import Catalogue
 from queries.read import Snapshot
@@ -28,21 +29,37 @@ THEMES: Mapping[str, tuple[str, ...]] = {
     "finances": ("municipal_finance_copy", "municipal_tax_rates_copy"),
 }
 """Which sources a theme has: an indicator of one of them stands in its table without another line."""
+NOT_MAPPED = ("by_month", "tourism")
 BY_MONTH = ("overnight_stays", "unemployment_rate", "population_preliminary")
 NET = "enterprise_net"
 QUARTERLY = "quarter"
 
 
 def indicators_of(catalogue: Catalogue, theme: str) -> tuple[str, ...]:
-    """Return the indicators of a theme, in the catalogue's order."""
-    return tuple(code for code, facts in catalogue.indicators.items() if facts.source in THEMES[theme])
+    """Return the indicators of a theme that a publisher gives, in the catalogue's order."""
+    every = catalogue.indicators.items()
+    return tuple(code for code, facts in every if facts.source in THEMES[theme] and not facts.made_of)
+
+
+def mapped_indicators(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return what the map may show, the usual one first: every yearly rate, so that small and large can be compared."""
+    themes = [sources for theme, sources in THEMES.items() if theme not in NOT_MAPPED]
+    sources = {source for each in themes for source in each}
+    rates = [code for code, facts in catalogue.indicators.items() if facts.source in sources and facts.kind == "rate"]
+    return tuple(dict.fromkeys([USUAL_IN_VITALITY, INDEX, *rates]))
+
+
+def country_indicators(catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the published indicators that are read of all municipalities."""
+    mapped = [code for code in mapped_indicators(catalogue) if not catalogue.indicators[code].made_of]
+    return tuple(dict.fromkeys([*mapped, *COUNTS]))
 
 
 def shown_indicators(catalogue: Catalogue) -> tuple[str, ...]:
     """Return all indicators of the page that a publisher gives."""
     themes = [code for theme in THEMES for code in indicators_of(catalogue, theme)]
     charted = [chart.indicator for chart in charts_of(VITALITY)]
-    found = dict.fromkeys([*themes, *charted, *BY_MONTH])
+    found = dict.fromkeys([*themes, *charted, *BY_MONTH])  # those of months are read of the chosen area alone
     return tuple(code for code in found if not catalogue.indicators[code].made_of)
 
 

@@ -67,13 +67,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Told:
-    """What a kind makes of a chart: rows, description, a sentence that reads it, its text alternative, notes."""
+    """What a kind makes of a chart: rows, description, a sentence that reads it, its text alternative, notes.
+
+    `releases` are those of figures that the rows are made of, () where each row tells its own.
+    """
 
     frame: pd.DataFrame
     description: Description
     summary: str
     alt: str
     notes: tuple[str, ...] = ()
+    releases: tuple[int, ...] = ()
 
 
 CHARTS = {
@@ -109,6 +113,9 @@ CHARTS = {
         Chart("cofunded_subsidy_index", "cofunded_subsidy_index", page=BENEFIT, compared=True),
         Chart("population", "population", page=VITALITY),
         Chart("population_changes", "population_change", kind="parts_of_change", indicators=CHANGES, page=VITALITY),
+        Chart("vitality_rank_similar", "vitality_index", kind="ranks", page=VITALITY),
+        Chart("vitality_rank_country", "vitality_index", kind="ranks", page=VITALITY),
+        Chart("vitality_map", "population_change_rate", kind="area_map", page=VITALITY),
         Chart("projection", "projected_population", kind="projection", page=VITALITY),
         *(Chart(code, code, page=VITALITY, compared=True) for code in (*POPULATION_SHARES, *WORK)),
         Chart("jobs", "jobs", page=VITALITY),

@@ -175,7 +175,7 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
         lines = (
             Reading(visit.words("rank.column"), position, "", None, UNMARKED),
             Reading(
-                visit.words(f"map.{standing.indicator}.name"),
+                visit.measure(standing.indicator),
                 visit.value(standing.indicator, rank.value),
                 told,
                 None,

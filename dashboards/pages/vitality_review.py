@@ -18,6 +18,8 @@ from dashboards.pages.cards import bars_card, describe_series, month_card
 from dashboards.pages.key_figures import describe_key_figure
 from dashboards.pages.months import outside
 from dashboards.pages.parts import Card, KeyFigure, Page
+from dashboards.pages.vitality_index import describe_index
+from dashboards.pages.vitality_profile import describe_profile
 from dashboards.pages.vitality_tables import describe_held, describe_press, describe_theme
 from dashboards.tables import Cell, Column
 from dashboards.visit import Visit
@@ -95,6 +97,8 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         *describe_press(visit),
         *lines_of(visit, FINANCES),
         *(card for theme in ("structure", "housing", "finances") for card in describe_theme(visit, theme)),
+        *describe_index(visit),
+        *describe_profile(visit),
         describe_held(visit),
     )
 

@@ -19,6 +19,8 @@ KNOWN_SUMS = {
     "ingest/checks.py": "where additive",
     "ingest/kela_source.py": "if not indicator.additive and not",
     "queries/analysis/forecast.py": "add_up(indicator, found.expected)",
+    "queries/analysis/similar.py": "distances = ((standard",
+    "queries/analysis/vitality_index.py": 'contribution=shares * whole["score"]',
     "queries/catalogue.py": "if not indicator.additive:",
 }
 SUMS_IN_SQL = re.compile(r"\b(sum|fsum|kahan_sum|sum_no_overflow|avg|mean)\s*\(", re.IGNORECASE)
