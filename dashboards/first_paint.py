@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
-from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Ranks
+from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Pyramid, Ranks
 from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import tell_stops
@@ -161,7 +161,7 @@ def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
 def draw_one(
     visit: Visit,
     chart: str,
-    description: Plot | Bars | Columns | Ranks,
+    description: Plot | Bars | Columns | Pyramid | Ranks,
     layouts: tuple[Layout, ...],
     alt: str,
     title: str,

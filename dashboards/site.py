@@ -19,7 +19,7 @@ from dashboards.selection import MAPPED, Selection, known_at, read_front_selecti
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
 from dashboards.visit import Visit, no_rows
 from dashboards.vitality_country import Country, read_country
-from dashboards.vitality_figures import country_indicators, mapped_indicators, read_vitality
+from dashboards.vitality_figures import country_indicators, mapped_indicators, read_structure, read_vitality
 from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
 from queries.analysis.vitality_index import EQUAL
@@ -166,7 +166,16 @@ class Site:
         country = self.country(question, visit)
         ranked = country.index(selection.weights or EQUAL)
         mapped = ranked if selection.indicator == ranked.indicator else country.standing(selection.indicator)
-        return replace(visit, country=country, ranked=ranked, mapped=mapped, similar=country.similar(selection.area))
+        return replace(
+            visit,
+            parts=question.edition.memory.recall(
+                ("structure", selection.area, selection.as_of), lambda: read_structure(snapshot, selection)
+            ),
+            country=country,
+            ranked=ranked,
+            mapped=mapped,
+            similar=country.similar(selection.area),
+        )
 
     def country(self, question: Question, visit: Visit) -> Country:
         """Return all municipalities in the measures of the vitality review, up to the visit's year; kept for the next.

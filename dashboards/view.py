@@ -14,6 +14,7 @@ from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
 from dashboards.charts.parts_of_change import tell_parts
 from dashboards.charts.projection import tell_projection
+from dashboards.charts.pyramid import tell_pyramid
 from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
 from dashboards.charts.trend import measure_of, stretch, tell_trend
@@ -41,6 +42,7 @@ class View:
 KINDS = {
     "trend": tell_trend,
     "parts_of_change": tell_parts,
+    "pyramid": tell_pyramid,
     "projection": tell_projection,
     "multiples": tell_multiples,
     "structure": tell_structure,

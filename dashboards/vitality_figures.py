@@ -31,6 +31,7 @@ THEMES: Mapping[str, tuple[str, ...]] = {
 """Which sources a theme has: an indicator of one of them stands in its table without another line."""
 NOT_MAPPED = ("by_month", "tourism")
 BY_MONTH = ("overnight_stays", "unemployment_rate", "population_preliminary")
+STRUCTURE_YEARS = (1970, 2051)
 NET = "enterprise_net"
 QUARTERLY = "quarter"
 
@@ -82,6 +83,18 @@ def read_vitality(snapshot: Snapshot, selection: Selection, catalogue: Catalogue
     opened, closed = (years[years["indicator"] == f"enterprise_{name}"] for name in ("openings", "closures"))
     more = [part for part in (years, difference_of(opened, closed, NET)) if len(part)]
     return pd.concat([rows[~quarterly], *more], ignore_index=True)
+
+
+def read_structure(snapshot: Snapshot, selection: Selection) -> pd.DataFrame:
+    """Read the chosen area's population by age and sex, as it was and is projected, and its jobs by industry."""
+    return snapshot.frame(
+        "breakdowns",
+        indicators=["population", "projected_population", "jobs"],
+        area=selection.area,
+        dimensions=["age", "age,sex", "industry"],
+        periods=[str(year) for year in range(*STRUCTURE_YEARS)],
+        as_of=known_at(selection),
+    )
 
 
 def by_quarter(catalogue: Catalogue, indicators: Iterable[str]) -> list[str]:

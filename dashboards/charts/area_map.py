@@ -164,7 +164,7 @@ def class_words(visit: Visit, limits: Sequence[float]) -> list[str]:
         return [visit.words("map.class.all")]
     between = [
         visit.words(
-            "map.class.between",
+            "map.class.between" if low >= 0 else "map.class.between_below_zero",
             low=format.number(visit.words, low, facts.decimals),
             high=visit.value(indicator, high - least),
         )

@@ -1,7 +1,7 @@
 """A chart before it is drawn: frozen, neutral, all text already in the reader's language.
 
 A Plot has lines over two axes, Bars has rows of horizontal bars, Panels has small plots on one common axis.
-Columns has a column for each year, whose parts stand above zero and hang below it.
+Columns has a column for each year, whose parts stand above zero and hang below it; Pyramid has age groups.
 Ranks has municipalities on one axis, AreaMap the municipalities of the country in classes.
 A month that is not held has no Point; one that is held without a value has a Point whose value is None. Both leave
 a gap in the line, the second one is marked.
@@ -204,6 +204,45 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Layer:
+    """A year of a pyramid: its name and colours as those of a Series, and whether it is filled or an outline."""
+
+    label: str
+    name: str
+    colour: str
+    colour_dark: str
+    filled: bool
+
+
+@dataclass(frozen=True)
+class Side:
+    """A side of a pyramid: for each layer a bar of each age group, the youngest first."""
+
+    label: str
+    bars: tuple[tuple[Bar, ...], ...]
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """Age groups on top of each other, the youngest at the bottom; one side, or one to each side."""
+
+    id: str
+    title: str
+    unit: str
+    x: Axis
+    ages: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    sides: tuple[Side, ...]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(bar.value is not None for side in self.sides for bars in side.bars for bar in bars)
+
+
+@dataclass(frozen=True)
 class Panels:
     """Small plots side by side on the same axes, each titled by its first line."""
 
@@ -315,4 +354,4 @@ class AreaMap:
         return not any(isinstance(region.level, int) for region in self.regions)
 
 
-Description = Plot | Bars | Columns | Panels | Ranks | AreaMap
+Description = Plot | Bars | Columns | Pyramid | Panels | Ranks | AreaMap

@@ -61,6 +61,7 @@ def lines_of(visit: Visit, chart: Chart, since: str, until: str) -> list[Line]:
             end=projected.end.replace(observed.label, name, 1),
             look=dotted,
             indicator=chart.indicator,
+            labelled=tuple((run[0].period, write(run[0].value or 0.0)) for run in projected.runs if len(run) == 1),
         ),
     ]
 

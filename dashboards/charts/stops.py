@@ -14,7 +14,7 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.charts import Chart
-from dashboards.charts.description import Axis, Bars, Columns, Line, Plot, Point, Ranks
+from dashboards.charts.description import Axis, Bars, Columns, Line, Plot, Point, Pyramid, Ranks
 from dashboards.charts.svg_columns import total_of
 from dashboards.charts.theme import area_class
 from dashboards.charts.trend import indicator_of, measure_of
@@ -86,7 +86,7 @@ class Teller:
         return self.visit.words("reading.not_comparable" if not_comparable else f"comparison.{change.reason}")
 
 
-def stops_of(visit: Visit, chart: Chart, description: Plot | Bars | Columns) -> tuple[Stop, ...]:
+def stops_of(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Pyramid) -> tuple[Stop, ...]:
     """Return a chart's stops in the order of reading; none where nothing is drawn."""
     if description.is_empty:
         return ()
@@ -94,6 +94,8 @@ def stops_of(visit: Visit, chart: Chart, description: Plot | Bars | Columns) -> 
         return tuple(stops_of_bars(visit, description))
     if isinstance(description, Columns):
         return tuple(stops_of_columns(visit, description))
+    if isinstance(description, Pyramid):
+        return tuple(stops_of_pyramid(visit, description))
     return tuple((stops_of_path if description.x.name else stops_of_months)(visit, chart, description))
 
 
@@ -153,6 +155,26 @@ def stops_of_columns(visit: Visit, columns: Columns) -> Iterator[Stop]:
         yield Stop(round((place + 0.5) / len(columns.rows), EXACT), None, row.label, (*lines, whole))
 
 
+def stops_of_pyramid(visit: Visit, pyramid: Pyramid) -> Iterator[Stop]:
+    """Yield a stop for each age group, the oldest, which is on top, first."""
+    meanings = {sign: visit.words(f"status.{status}.name") for status, sign in STATUS_SIGNS.items()}
+    meanings[NOT_HELD] = visit.words("reading.not_held")
+    count = len(pyramid.ages)
+    for place in reversed(range(count)):
+        lines = tuple(
+            Reading(
+                f"{side.label} {layer.label}".strip(),
+                meanings.get(bars[place].text, bars[place].text),
+                "",
+                None,
+                layer.name,
+            )
+            for side in pyramid.sides
+            for layer, bars in zip(pyramid.layers, side.bars, strict=True)
+        )
+        yield Stop(None, round((count - place - 0.5) / count, EXACT), pyramid.ages[place], lines)
+
+
 def part_of(axis: Axis, value: float | None, upwards: bool = False) -> float | None:
     """Return where a value stands on an axis, as a part of it from its left end or, of an upright one, from its top."""
     if value is None:
@@ -188,14 +210,14 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
     return tuple(stops)
 
 
-def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Ranks) -> Markup:
+def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Pyramid | Ranks) -> Markup:
     """Return a chart's stops for the document. Those of a line chart are remembered: a version never changes."""
     if isinstance(description, Ranks):
         areas = [rank.area for rank in description.ranks]
         return visit.ranked.memory.recall(
             ("stops", visit.words.language, *areas), lambda: write_stops(stops_of_ranks(visit, description))
         )
-    if isinstance(description, Bars | Columns) or description.x.name:
+    if isinstance(description, Bars | Columns | Pyramid) or description.x.name:
         return write_stops(stops_of(visit, chart, description))
     question = (
         *("stops", visit.words.language, indicator_of(visit, chart), measure_of(visit, chart), visit.selection.as_of),

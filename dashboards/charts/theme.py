@@ -21,6 +21,7 @@ SERIES = {
     "now": ("bar-now", "#0b5a7a", "#5cb3d6"),
     "year_ago": ("bar-year-ago", "#59656d", "#a5afb6"),
     "five_years_ago": ("bar-five-years-ago", "#8b949a", "#737d84"),
+    "projected": ("bar-projected", "#a86400", "#e0a24a"),
     "natural_increase": ("bar-natural", "#59656d", "#a5afb6"),
     "net_migration_intermunicipal": ("bar-within", "#0b5a7a", "#5cb3d6"),
     "net_immigration": ("bar-abroad", "#a86400", "#e0a24a"),

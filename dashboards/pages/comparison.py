@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from dashboards import format
-from dashboards.charts import CHARTS, PER_INHABITANT, REVIEW, SHARE, charts_of
+from dashboards.charts import CHARTS, PER_INHABITANT, REVIEW, SHARE, VITALITY, charts_of
 from dashboards.charts.ranks import PLACES, ranked_members
 from dashboards.pages.parts import Card
 from dashboards.selection import MAPPED, changed, write_query
@@ -49,7 +49,7 @@ def describe_ranking(visit: Visit, chart: str) -> Card:
         id=chart,
         title=told.title,
         unit=told.description.unit,
-        wide=whole,
+        wide=whole or CHARTS[chart].page == VITALITY,
         table=rows,
         legend=legend,
         source_line=told.source_line,

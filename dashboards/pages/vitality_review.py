@@ -13,8 +13,10 @@ from dashboards.charts import (
     Chart,
     charts_of,
 )
+from dashboards.charts.description import Pyramid
+from dashboards.charts.pyramid import heads_of, rows_of
 from dashboards.charts.trend import shown_areas, stretch
-from dashboards.pages.cards import bars_card, describe_series, month_card
+from dashboards.pages.cards import bars_card, chart_card, describe_series, month_card
 from dashboards.pages.key_figures import describe_key_figure
 from dashboards.pages.months import outside
 from dashboards.pages.parts import Card, KeyFigure, Page
@@ -22,6 +24,7 @@ from dashboards.pages.vitality_index import describe_index
 from dashboards.pages.vitality_profile import describe_profile
 from dashboards.pages.vitality_tables import describe_held, describe_press, describe_theme
 from dashboards.tables import Cell, Column
+from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.vitality_figures import shown_indicators, years_of
 from dashboards.vitality_sentences import summarise_vitality, vitality_headline
@@ -37,7 +40,6 @@ KEY_FIGURES = (
     "employment_rate_18_64",
     "economic_dependency_ratio",
     "education_share_tertiary",
-    "median_income",
 )
 SHOWN = shown_indicators(load_catalogue())
 FEWEST_YEARS = 3
@@ -82,10 +84,12 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         *describe_projection(visit),
         *describe_parts(visit),
         *describe_theme(visit, "changes"),
+        *describe_ages(visit),
         *lines_of(visit, POPULATION_SHARES),
         *describe_theme(visit, "population"),
         *lines_of(visit, (*WORK, "jobs")),
         *describe_sectors(visit),
+        *describe_industries(visit),
         *describe_theme(visit, "work"),
         *lines_of(visit, SKILLS),
         *describe_theme(visit, "skills"),
@@ -142,6 +146,25 @@ def describe_parts(visit: Visit) -> list[Card]:
         return []
     columns = [Column(visit.label(code), Cell(code, visit.selection.area)) for code in chart.indicators]
     return [month_card(visit, chart.id, columns, wide=True)]
+
+
+def describe_ages(visit: Visit) -> list[Card]:
+    """Describe the age structure; nothing where no ages are held of the area, observed or projected."""
+    chart = CHARTS["ages"]
+    if not visit.parts["dimension"].str.startswith(chart.dimension).any():
+        return []
+    shown = view(chart.id, visit)
+    pyramid = shown.description
+    assert isinstance(pyramid, Pyramid)
+    head = (visit.words("dimension.age"), *heads_of(pyramid))
+    return [chart_card(shown, (head, *((age, *cells) for age, cells in rows_of(pyramid))), (), wide=True)]
+
+
+def describe_industries(visit: Visit) -> list[Card]:
+    """Describe jobs by industry and their change on the year; nothing where none are held of the area."""
+    chart = CHARTS["jobs_by_industry"]
+    held = (visit.parts["indicator"] == chart.indicator) & (visit.parts["dimension"] == chart.dimension)
+    return [bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}"), wide=True)] if held.any() else []
 
 
 def describe_sectors(visit: Visit) -> list[Card]:
