@@ -6,7 +6,6 @@ import pandas as pd
 
 from dashboards.charts import VITALITY, charts_of
 from dashboards.figures import COLUMNS
-from dashboards.periods import year_before
 from dashboards.selection import USUAL_IN_VITALITY, Selection, known_at
 from dashboards.visit import Visit
 from dashboards.vitality_country import COUNTS, INDEX
@@ -32,6 +31,8 @@ THEMES: Mapping[str, tuple[str, ...]] = {
 NOT_MAPPED = ("by_month", "tourism")
 BY_MONTH = ("overnight_stays", "unemployment_rate", "population_preliminary")
 STRUCTURE_YEARS = (1970, 2051)
+FEWEST_YEARS = 3
+"""Fewer years than these are told in a table, not drawn as a line."""
 NET = "enterprise_net"
 QUARTERLY = "quarter"
 
@@ -115,6 +116,14 @@ def years_of(visit: Visit, code: str) -> list[str]:
     return [period for period in visit.figures.series(code, visit.selection.area) if len(period) == 4]
 
 
-def has_change(visit: Visit, code: str, year: str) -> bool:
-    """Tell whether the year before is held too."""
-    return visit.figures.at(code, visit.selection.area, year_before(year)) is not None
+def has_line(visit: Visit, code: str) -> bool:
+    """Tell whether the chosen area has so many years of an indicator that a line is drawn of them."""
+    return len(years_of(visit, code)) >= FEWEST_YEARS
+
+
+def card_of(visit: Visit, code: str) -> str:
+    """Return the card that an indicator's figures stand on: its own where a line is drawn, else its theme's."""
+    if has_line(visit, code):
+        return code
+    source = visit.catalogue.indicators[code].source
+    return next(f"theme_{theme}" for theme, sources in THEMES.items() if source in sources)

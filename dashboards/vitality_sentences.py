@@ -10,7 +10,7 @@ from dashboards.figures import Figure
 from dashboards.sentences import Sentence
 from dashboards.summary import SMALL_BASE, change_words, in_place
 from dashboards.visit import Visit
-from dashboards.vitality_figures import newest_of
+from dashboards.vitality_figures import card_of, newest_of
 
 DECADE = 10
 RATES = ("share_over_64", "employment_rate_18_64", "economic_dependency_ratio", "education_share_tertiary")
@@ -33,7 +33,8 @@ def vitality_headline(visit: Visit) -> str:
 
 def summarise_vitality(visit: Visit) -> tuple[Sentence, ...]:
     """Return the sentences that the figures of the visit's area and year allow."""
-    made = ((card, rule(visit)) for card, rule in RULES)
+    rates = ((card_of(visit, code), tell_rate(code)) for code in RATES)
+    made = ((card, rule(visit)) for card, rule in (*RULES, *rates))
     return tuple(Sentence(text, card) for card, text in made if text)
 
 
@@ -102,5 +103,4 @@ RULES: tuple[tuple[str, Callable[[Visit], str]], ...] = (
     ("theme_changes", tell_births),
     ("population_changes", tell_migration),
     ("projection", lambda visit: read_projection(visit, CHARTS["projection"])),
-    *((code, tell_rate(code)) for code in RATES),
 )

@@ -192,8 +192,9 @@ def pyramid_figure(pyramid: Pyramid, dark: bool) -> dict[str, Any]:
                 }
             )
     low = -pyramid.x.high if len(pyramid.sides) == 2 else 0
-    ticks = [*([-tick.at for tick in pyramid.x.ticks[1:]] if low else []), *(tick.at for tick in pyramid.x.ticks)]
-    labels = [*([tick.label for tick in pyramid.x.ticks[1:]] if low else []), *(tick.label for tick in pyramid.x.ticks)]
+    left = [(-tick.at, tick.label) for tick in reversed(pyramid.x.ticks[1:])] if low else []
+    marks = [*left, *((tick.at, tick.label) for tick in pyramid.x.ticks)]
+    ticks, labels = [at for at, _ in marks], [label for _, label in marks]
     axis = {"range": [low, pyramid.x.high], "tickvals": ticks, "ticktext": labels}
     return {
         "data": data,

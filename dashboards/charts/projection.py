@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboards import format
 from dashboards.charts import Chart, Told
 from dashboards.charts.axes import month_axis, value_axis
-from dashboards.charts.description import Line, Plot
+from dashboards.charts.description import Line, Plot, Point
 from dashboards.charts.in_words import describe_trend
 from dashboards.charts.trend import describe_line, name_ends, why_empty, writer
 from dashboards.visit import Visit
@@ -61,9 +61,14 @@ def lines_of(visit: Visit, chart: Chart, since: str, until: str) -> list[Line]:
             end=projected.end.replace(observed.label, name, 1),
             look=dotted,
             indicator=chart.indicator,
-            labelled=tuple((run[0].period, write(run[0].value or 0.0)) for run in projected.runs if len(run) == 1),
+            labelled=tuple((each.period, write(each.value or 0.0)) for each in last_alone(projected)),
         ),
     ]
+
+
+def last_alone(line: Line) -> list[Point]:
+    """Return the last point where it stands alone: its value is written at it."""
+    return line.runs[-1] if line.runs and len(line.runs[-1]) == 1 else []
 
 
 def read_projection(visit: Visit, chart: Chart) -> str:

@@ -76,7 +76,7 @@ def dark_rules(settings: Settings) -> str:
     looks = {f"area-{area.code}": area.colour_dark for area in settings.shown.values()}
     looks[UNLISTED] = UNLISTED_COLOURS[1]
     areas = "".join(f".{name}{{color:{colour}}}" for name, colour in looks.items())
-    bars = "".join(f"rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
+    bars = "".join(f".{name}{{color:{colour}}}rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
     classes = "".join(f".v-{level}{{fill:{colour}}}" for level, colour in enumerate(CLASSES_DARK))
     return (
         f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"

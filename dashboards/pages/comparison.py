@@ -146,4 +146,5 @@ def link_to(visit: Visit, chart: str, indicator: str) -> Link:
     query = write_query(selection, visit.settings, visit.edition.areas)
     address = page_address(visit.words.language, CHARTS[chart].page, query)
     chosen = indicator == visit.selection.indicator
-    return Link(f"{address}#{chart}", visit.measure(indicator), visit.words.language, chosen)
+    label = visit.measure(indicator) if visit.words.has(f"map.{indicator}.name") else visit.short(indicator)
+    return Link(f"{address}#{chart}", label, visit.words.language, chosen)

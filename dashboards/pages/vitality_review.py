@@ -26,7 +26,7 @@ from dashboards.pages.vitality_tables import describe_held, describe_press, desc
 from dashboards.tables import Cell, Column
 from dashboards.view import view
 from dashboards.visit import Visit
-from dashboards.vitality_figures import shown_indicators, years_of
+from dashboards.vitality_figures import has_line, shown_indicators, years_of
 from dashboards.vitality_sentences import summarise_vitality, vitality_headline
 from queries.catalogue import load_catalogue
 
@@ -42,8 +42,6 @@ KEY_FIGURES = (
     "education_share_tertiary",
 )
 SHOWN = shown_indicators(load_catalogue())
-FEWEST_YEARS = 3
-"""Fewer years than these are told in a table, not drawn as a line."""
 
 
 def describe(visit: Visit) -> Page:
@@ -73,7 +71,7 @@ def describe_key_figures(visit: Visit) -> tuple[KeyFigure, ...]:
 def is_drawn(visit: Visit, chart: Chart) -> bool:
     """Tell whether the chosen area has enough periods for a line; a monthly one has them where it has any."""
     if visit.is_yearly(chart.indicator):
-        return len(years_of(visit, chart.indicator)) >= FEWEST_YEARS
+        return has_line(visit, chart.indicator)
     return bool(visit.figures.series(chart.indicator, visit.selection.area))
 
 
