@@ -153,7 +153,9 @@ def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
     if isinstance(description, AreaMap):
         return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
     layouts = (
-        (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Columns | Ranks) else (MIDDLE, NARROW)
+        (WIDE, MIDDLE, NARROW)
+        if card.wide and isinstance(description, Plot | Columns | Pyramid | Ranks)
+        else (MIDDLE, NARROW)
     )
     return [draw_one(visit, card.id, description, layouts, alt, "")]
 

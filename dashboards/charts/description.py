@@ -182,10 +182,7 @@ class Bars:
 
 @dataclass(frozen=True)
 class Columns:
-    """A column for each row, a year: its bars are stacked from zero upwards and downwards.
-
-    `total` names the line that marks what the parts of a row add up to; a row that lacks a part has none.
-    """
+    """A column for each row, a year, its bars stacked up and down from zero; `total` names the mark of their sum."""
 
     id: str
     title: str
@@ -204,18 +201,13 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Layer:
-    """A year of a pyramid: its name and colours as those of a Series, and whether it is filled or an outline."""
+class Layer(Series):
+    """A year of a pyramid: what its bars have in common, and whether they are filled or an outline."""
 
-    label: str
-    name: str
-    colour: str
-    colour_dark: str
-    filled: bool
+    filled: bool = False
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """A side of a pyramid: for each layer a bar of each age group, the youngest first."""
 
     label: str

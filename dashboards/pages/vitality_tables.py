@@ -68,6 +68,9 @@ def why_not(visit: Visit, code: str) -> str:
         return ""
     if can_be_fetched_by_ingest(visit, code):
         return visit.words("vitality.why.ingest")
+    source = visit.catalogue.indicators[code].source
+    if not any(release.source == source for release in visit.edition.releases.values()):
+        return visit.words("vitality.why.no_release")
     held = any(visit.figures.series(code, each) for each in visit.selection.areas)
     return visit.words("vitality.why.not_this_area" if held else "vitality.why.not_given")
 
