@@ -186,6 +186,23 @@ def export(folder: Path, file_format: Any) -> None:
         click.echo(str(path))
 
 
+@cli.command()
+@click.option(
+    "--area", default="", help="Code of the municipality or area, such as 305; the first municipality without."
+)
+@click.option("--month", default="", help="Month such as 2026-08; the newest one without.")
+@click.option("--lang", "language", default="fi", show_default=True, help="Language: fi, sv or en.")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def report(area: str, month: str, language: str, out: Path) -> None:
+    """Write the council review of an area and month as a tagged PDF of two pages."""
+    from dashboards.report.command import write_review
+
+    settings = load_settings()
+    make_ready(settings)
+    out.write_bytes(write_review(settings, load_catalogue(), area, month, language))
+    click.echo(str(out))
+
+
 def make_ready(settings: Settings) -> None:
     """Build or complete the database from what ships with the project, and check the configuration against it."""
     from ingest.ready import check_area_codes, check_edition, check_names_by_hand

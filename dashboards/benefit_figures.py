@@ -22,6 +22,7 @@ ALONE = (
     "cofunded_subsidy_paid_eur",
     "cofunded_subsidy_municipal_eur",
     "cofunded_subsidy_municipal_eur_press",
+    "state_compensation_eur",
 )
 COMPARED = (SHARE, POPULATION, UNEMPLOYED, "cofunded_subsidy_index")
 FOR_EACH = (PER_INHABITANT, PER_UNEMPLOYED)

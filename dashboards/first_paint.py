@@ -61,9 +61,9 @@ def templates() -> Environment:
 
 def render_page(
     page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str,
-    calculator: Calculator | None = None, weights: WeightsForm | None = None,
+    calculator: Calculator | None = None, weights: WeightsForm | None = None, report: str = "",
 ) -> Markup:  # fmt: skip
-    """Return the content of a page. `all_months` is the address of the same page as whole tables."""
+    """Return the content of a page. `all_months` is where its tables are whole, `report` its PDF."""
     pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
     return render(
         "page.html",
@@ -82,6 +82,7 @@ def render_page(
         all_months=all_months,
         calculator=calculator,
         weights=weights,
+        report=report,
         usual_indicators=(MAPPED[0], USUAL_IN_VITALITY),
         table_body=table_body,
     )
@@ -99,6 +100,20 @@ def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: li
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
+    )
+
+
+def render_about(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+    """Return the content of a page of text and tables."""
+    return render(
+        "about.html",
+        visit.words,
+        visit.settings,
+        page=page,
+        shell=shell,
+        head=head,
+        notices=notices,
+        table_body=table_body,
     )
 
 

@@ -11,7 +11,10 @@ from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-PAGES = ("tyollisyyskatsaus", "elinvoimakatsaus", "tyottomyysturva")
+CHARTED = ("tyollisyyskatsaus", "elinvoimakatsaus", "tyottomyysturva")
+"""Pages with choices and charts."""
+
+PAGES = (*CHARTED, "tietoa")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """One request's everything: what is asked for, in which language, and the figures that answer it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -34,6 +35,7 @@ class Visit:
     `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
     are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
     `country` has all municipalities in the measures of the vitality review.
+    `periods` are the first and the newest period held, by source.
     """
 
     selection: Selection
@@ -49,6 +51,7 @@ class Visit:
     mapped: Standing = NOWHERE
     similar: tuple[str, ...] = ()
     country: Country = NO_COUNTRY
+    periods: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def month(self) -> str:

@@ -16,7 +16,14 @@ from dashboards.charts import (
     charts_of,
 )
 from dashboards.charts.trend import shown_areas, stretch
-from dashboards.pages.benefit_sums import describe_old_years, describe_sums, press_card, sum_figures
+from dashboards.pages.benefit_sums import (
+    STATE,
+    describe_net,
+    describe_old_years,
+    describe_sums,
+    press_card,
+    sum_figures,
+)
 from dashboards.pages.cards import bars_card, change_column, describe_series, month_card
 from dashboards.pages.comparison import describe_rankings
 from dashboards.pages.key_figures import describe_key_figure
@@ -33,7 +40,7 @@ KEY_FIGURES = (SHARE, PAID, RECIPIENTS, PER_INHABITANT, PER_UNEMPLOYED)
 SHOWN = (*COMPARED, *ALONE, *FOR_EACH)
 INDEX = "cofunded_subsidy_index"
 LAST = "9999"
-FACTS = ("days", "steps", "services", "outside", "basic_part", "residence", "persons", "old_model", "sources")
+FACTS = ("days", "steps", "services", "outside", "basic_part", "residence", "persons", "old_model")
 
 
 def describe(visit: Visit) -> Page:
@@ -81,6 +88,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         *describe_models(visit),
         *(describe_series(visit, chart.id) for chart in trends if held(visit, chart)),
         *describe_sums(visit),
+        *describe_net(visit),
         *describe_breakdowns(visit),
         *(
             describe_compared(visit, CHARTS[code])
@@ -157,6 +165,8 @@ def describe_facts(visit: Visit) -> Card:
     """Describe what counts and what stops the share, and what the figures do not hold."""
     words = visit.words
     facts = tuple(words(f"benefit.fact.{name}") for name in FACTS)
+    if not visit.figures.series(STATE, visit.selection.area):
+        facts += (words("benefit.fact.state"),)
     population = visit.figures.newest(POPULATION, visit.selection.area, "9999")
     if population and visit.led:
         facts += (words("benefit.fact.population", year=population.period[:4]),)
