@@ -14,9 +14,10 @@ Box = tuple[float, float, float, float]
 def draw_columns(columns: Columns, layout: Layout) -> tuple[str, int, Box]:
     """Return the inside of a drawing, its height and the box of its columns."""
     font = layout.font
-    left = round(max((letters(tick.label, font) for tick in columns.y.ticks), default=0.0) + 10)
+    # digits and the minus are wider than letters
+    left = round(max((letters(tick.label, font) for tick in columns.y.ticks), default=0.0) * 1.2 + 10)
     top = round(font * (2.4 + 1.5 * (len(columns.series) + 1)))
-    box = (left, top, round(layout.width - font * 0.6), top + layout.plot_height)
+    box = (left, top, round(layout.width - font * 1.4), top + layout.plot_height)
     parts = [text(0, font, columns.unit, fill=QUIET, extra="quiet"), *draw_key(columns, font)]
     parts += draw_grid(columns, box, font)
     parts += [piece for place, row in enumerate(columns.rows) for piece in draw_column(columns, row, place, box)]

@@ -22,7 +22,7 @@ def draw_pyramid(pyramid: Pyramid, layout: Layout) -> tuple[str, int, Box]:
     top = round(font * (2.4 + 1.5 * len(pyramid.layers) + 1.4 * two))
     bottom = top + font * STEP * max(len(pyramid.ages), 3)
     middle = round(max((letters(age, font) for age in pyramid.ages), default=0.0) + font)
-    edge = letters(pyramid.x.ticks[-1].label, font) / 2
+    edge = letters(pyramid.x.ticks[-1].label, font) * 0.6 + 2
     reaches = reaches_of(two, layout.width, middle, edge)
     parts = [text(0, font, pyramid.unit, fill=QUIET, extra="quiet"), *draw_key(pyramid.layers, font)]
     for side, reach in zip(pyramid.sides, reaches, strict=True):
