@@ -12,12 +12,13 @@ from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import Controls, offer, offer_area
 from dashboards.first_paint import render_about, render_front, render_page
 from dashboards.head import Head, describe_head
-from dashboards.pages import about, employment_review, front, project, unemployment_benefit
+from dashboards.pages import about, employment_review, front, project, unemployment_benefit, vitality_review
 from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
 from dashboards.site import Parts, Question, Site
 from dashboards.visit import Visit
+from dashboards.vitality_weights import WeightsForm, weights_form
 from dashboards.what_if import Calculator, what_if
 from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
@@ -78,6 +79,7 @@ def answer_with_charts(
     quiet_line: str,
     calculator: Calculator | None = None,
     choices: Controls | None = None,
+    weights: WeightsForm | None = None,
     report: str = "",
 ) -> Answer:
     """Answer with a page that has choices, key figures and charts; `report` is the address of its PDF."""
@@ -87,8 +89,14 @@ def answer_with_charts(
     head = describe_head(visit, page, request.url_root, query)
     said = notices(visit)
     choices = choices or offer(visit)
-    content = render_page(page, visit, shell, head, choices, said, all_months, calculator, report)
+    content = render_page(page, visit, shell, head, choices, said, all_months, calculator, weights, report)
     return Answer(head, content, shell, query)
+
+
+def answer_vitality(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
+    """Answer with the vitality review."""
+    query = write_query(visit.selection, visit.settings, visit.edition.areas)
+    return answer_with_charts(visit, vitality_review.describe(visit), query, quiet_line, weights=weights_form(visit))
 
 
 def answer_benefit(visit: Visit, quiet_line: str, more: Parts) -> Answer:
@@ -132,6 +140,7 @@ def as_of_query(visit: Visit) -> str:
 ANSWERERS = {
     front.SLUG: Answerer(Site.ask_front, Site.look_up_front, answer_front, front.MEASURES),
     employment_review.SLUG: Answerer(Site.ask, Site.look_up, answer_review, employment_review.SHOWN),
+    vitality_review.SLUG: Answerer(Site.ask_vitality, Site.look_up_vitality, answer_vitality, vitality_review.SHOWN),
     unemployment_benefit.SLUG: Answerer(
         Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
     ),
@@ -151,9 +160,9 @@ def tidy_address(site: Site, question: Question, slug: str, parts: Parts) -> str
 
 
 def came_from_form(parts: Parts) -> bool:
-    """Tell whether an address is as a plain form writes it: empty parts, and `compare` several times."""
-    empty = any(values == [""] for name, values in parts.items() if name not in ("compare", *OWN_PARTS))
-    return empty or "search" in parts or len(parts.get("compare", ())) > 1
+    """Tell whether an address is as a plain form writes it: empty parts, and `compare` or `weights` several times."""
+    empty = any(values == [""] for name, values in parts.items() if name not in ("compare", "weights", *OWN_PARTS))
+    return empty or "search" in parts or any(len(parts.get(name, ())) > 1 for name in ("compare", "weights"))
 
 
 def shell_of(visit: Visit, slug: str, query: str, quiet_line: str) -> Shell:

@@ -29,6 +29,7 @@ class Controls:
     since: tuple[Option, ...]
     until: tuple[Option, ...]
     views: tuple[Option, ...]
+    period: str
     measures: tuple[Option, ...]
     as_of: str
 
@@ -46,6 +47,7 @@ def offer(visit: Visit) -> Controls:
         months=offer_months(visit, held),
         since=offer_ends(visit, [f"{year}-01" for year in years(held, since)], since, selection.since),
         until=offer_ends(visit, [f"{year}-12" for year in years(held, until)][1:], until, selection.until),
+        period=visit.words(f"controls.{'year' if visit.is_yearly(visit.leading) else 'month'}.name"),
         views=tuple(Option(view, visit.words(f"controls.view.{view}"), view == selection.view) for view in VIEWS),
         measures=tuple(
             Option(each, visit.words(f"controls.measure.{each}"), each == selection.measure)
@@ -95,15 +97,25 @@ def offer_comparison(visit: Visit) -> tuple[Option, ...]:
 
 
 def offer_months(visit: Visit, held: list[str]) -> tuple[Option, ...]:
-    """Return the newest month as the default, then all months that the area has."""
+    """Return the newest month as the default, then all months that the area has; of years, their Decembers."""
     chosen = visit.selection.month
+    if visit.is_yearly(visit.leading):
+        held, chosen = [f"{year}-12" for year in held], chosen and f"{chosen[:4]}-12"
     if not held:
         return (Option("", visit.words("controls.newest"), True),)
-    newest = visit.words("controls.newest_month", month=format.month(visit.words, held[0]))
+    newest = visit.words("controls.newest_month", month=format.month(visit.words, named(visit, held[0])))
     return (
         Option("", newest, not chosen),
-        *(Option(period, format.month(visit.words, period), period == chosen) for period in with_chosen(held, chosen)),
+        *(
+            Option(period, format.month(visit.words, named(visit, period)), period == chosen)
+            for period in with_chosen(held, chosen)
+        ),
     )
+
+
+def named(visit: Visit, month: str) -> str:
+    """Return the period that a month of the form stands for: its year where the page is one of years."""
+    return month[:4] if visit.is_yearly(visit.leading) else month
 
 
 def with_chosen(months: list[str], chosen: str) -> list[str]:
@@ -124,5 +136,5 @@ def offer_ends(visit: Visit, usual: list[str], shown: str, chosen: str) -> tuple
         "", visit.words("controls.default_month", month=format.short_month(visit.words, shown)), not chosen
     )
     periods = sorted({*usual, *([chosen] if chosen else [])}, reverse=True)
-    named = [Option(each, format.short_month(visit.words, each), each == chosen) for each in periods]
-    return (default, *named) if not chosen else (Option("", visit.words("controls.default")), *named)
+    offered = [Option(each, format.short_month(visit.words, named(visit, each)), each == chosen) for each in periods]
+    return (default, *offered) if not chosen else (Option("", visit.words("controls.default")), *offered)

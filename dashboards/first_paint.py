@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
-from dashboards.charts.description import AreaMap, Bars, Panels, Plot, Ranks
+from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Pyramid, Ranks
 from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import tell_stops
@@ -20,11 +20,12 @@ from dashboards.controls import Controls
 from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
 from dashboards.routes.assets import asset_address, fingerprint, theme_address
-from dashboards.selection import MAPPED
+from dashboards.selection import MAPPED, USUAL_IN_VITALITY
 from dashboards.shell import Shell
 from dashboards.tables import Rows
 from dashboards.view import View
 from dashboards.visit import Visit
+from dashboards.vitality_weights import WeightsForm
 from dashboards.what_if import Calculator
 from dashboards.words import Words
 from queries.settings import Settings
@@ -60,7 +61,7 @@ def templates() -> Environment:
 
 def render_page(
     page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str,
-    calculator: Calculator | None = None, report: str = "",
+    calculator: Calculator | None = None, weights: WeightsForm | None = None, report: str = "",
 ) -> Markup:  # fmt: skip
     """Return the content of a page. `all_months` is where its tables are whole, `report` its PDF."""
     pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
@@ -80,8 +81,9 @@ def render_page(
         spark=draw_spark,
         all_months=all_months,
         calculator=calculator,
+        weights=weights,
         report=report,
-        usual_indicator=MAPPED[0],
+        usual_indicators=(MAPPED[0], USUAL_IN_VITALITY),
         table_body=table_body,
     )
 
@@ -145,7 +147,7 @@ def render(template: str, words: Words, settings: Settings, **values: object) ->
 
 def is_blank(shown: View) -> bool:
     """Tell whether a chart would be a key without a bar; empty axes at least show the months that are meant."""
-    return isinstance(shown.description, Bars) and shown.description.is_empty
+    return isinstance(shown.description, Bars | Columns) and shown.description.is_empty
 
 
 def draw_card(card: Card, visit: Visit) -> list[Drawn]:
@@ -165,12 +167,21 @@ def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
         return [draw_one(visit, card.id, plot, (SMALL,), plot.title, plot.title) for plot in description.plots]
     if isinstance(description, AreaMap):
         return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
-    layouts = (WIDE, MIDDLE, NARROW) if card.wide and isinstance(description, Plot | Ranks) else (MIDDLE, NARROW)
+    layouts = (
+        (WIDE, MIDDLE, NARROW)
+        if card.wide and isinstance(description, Plot | Columns | Pyramid | Ranks)
+        else (MIDDLE, NARROW)
+    )
     return [draw_one(visit, card.id, description, layouts, alt, "")]
 
 
 def draw_one(
-    visit: Visit, chart: str, description: Plot | Bars | Ranks, layouts: tuple[Layout, ...], alt: str, title: str
+    visit: Visit,
+    chart: str,
+    description: Plot | Bars | Columns | Pyramid | Ranks,
+    layouts: tuple[Layout, ...],
+    alt: str,
+    title: str,
 ) -> Drawn:
     """Return a plot or bars in some sizes, with what is read of them."""
     name = partial(area_class, visit.settings)

@@ -3,6 +3,7 @@
 A decimal sign comes from the locale; thousands and the space before % are U+00A0; minus is U+2212.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from dashboards.periods import is_year
@@ -120,3 +121,14 @@ def span(words: Words, since: str, until: str) -> str:
     if since[:4] == until[:4]:
         return f"{words(f'month.name.{int(since[5:7]) - 1}')}\u2013{month(words, until)}"
     return f"{month(words, since)}\u2013{month(words, until)}"
+
+
+def stretches(years: Iterable[str]) -> str:
+    """Write years as stretches: 2006–2018, 2021."""
+    found: list[list[int]] = []
+    for year in sorted(map(int, years)):
+        if found and year == found[-1][1] + 1:
+            found[-1][1] = year
+        else:
+            found.append([year, year])
+    return ", ".join("\u2013".join(dict.fromkeys(map(str, ends))) for ends in found)

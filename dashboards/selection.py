@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 
 from dashboards.edition import Area
 from dashboards.periods import is_month
+from queries.analysis.vitality_index import EQUAL
 from queries.read import HELSINKI, NEWEST_KNOWLEDGE, end_of_day
 from queries.settings import Settings
 
@@ -20,6 +21,9 @@ VIEWS = ("chart", "table")
 MEASURES = ("rate", "persons", "index")
 MAPPED = ("unemployment_rate", "unemployed_per_vacancy", "activation_rate")
 """What the map may show: rates, so that large and small municipalities can be compared."""
+USUAL_IN_VITALITY = "population_change_rate"
+"""What the map of the vitality review shows unless the reader says otherwise."""
+WEIGHT = re.compile(r"[0-9]|10")
 LONGEST_ECHO = 40
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -34,7 +38,10 @@ class Problem:
 
 @dataclass(frozen=True)
 class Selection:
-    """What an address asks for. '' and None mean the default; `compare` is always filled."""
+    """What an address asks for. '' and None mean the default; `compare` is always filled.
+
+    `weights` are those of the vitality index's parts, () for the usual ones.
+    """
 
     language: str
     area: str
@@ -46,6 +53,7 @@ class Selection:
     measure: str = "rate"
     indicator: str = MAPPED[0]
     as_of: date | None = None
+    weights: tuple[int, ...] = ()
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -149,6 +157,24 @@ class AddressReader:
             self.refuse(name, text)
         return text if text in known else known[0]
 
+    def measure(self, known: Sequence[str], elsewhere: Collection[str]) -> str:
+        """Return what the page's map shows; what the map of another page may show is no mistake here."""
+        text = self.first("indicator")
+        if text and text not in known and text not in elsewhere:
+            self.refuse("indicator", text)
+        return text if text in known else known[0]
+
+    def weights(self, usual: tuple[int, ...]) -> tuple[int, ...]:
+        """Return whole weights from 0 to 10, as many as are usual, at least one above 0; () for the usual ones."""
+        texts = [text.strip() for value in self._parts.get("weights", ()) for text in value.split(",")]
+        if not any(texts):
+            return ()
+        numbers = tuple(int(text or 0) for text in texts if WEIGHT.fullmatch(text or "0"))
+        if len(numbers) != len(usual) or not any(numbers):
+            self.refuse("weights", ",".join(texts))
+            return ()
+        return () if numbers == usual else numbers
+
     def day(self) -> date | None:
         """Return the day whose knowledge is asked for."""
         text = self.first("as_of")
@@ -165,9 +191,17 @@ class AddressReader:
 
 
 def read_selection(
-    parts: Mapping[str, Sequence[str]], language: str, known: Mapping[str, Area], settings: Settings
+    parts: Mapping[str, Sequence[str]],
+    language: str,
+    known: Mapping[str, Area],
+    settings: Settings,
+    mapped: Sequence[str] = MAPPED,
+    elsewhere: Collection[str] = (),
 ) -> Selection:
-    """Read the parts of an address. `known` holds all places by code."""
+    """Read the parts of an address. `known` holds all places by code.
+
+    `mapped` is what the page's map may show, `elsewhere` what those of other pages may.
+    """
     reader = AddressReader(parts)
     area = reader.area(known, default_area(settings, known))
     since, until = reader.month("from"), reader.month("to")
@@ -183,8 +217,9 @@ def read_selection(
         until=until,
         view=reader.one_of("view", VIEWS),
         measure=reader.one_of("measure", MEASURES),
-        indicator=reader.one_of("indicator", MAPPED),
+        indicator=reader.measure(mapped, elsewhere),
         as_of=reader.day(),
+        weights=reader.weights(EQUAL),
         problems=tuple(reader.problems),
     )
 
@@ -211,7 +246,8 @@ def write_query(selection: Selection, settings: Settings, known: Collection[str]
         "to": selection.until or None,
         "view": selection.view if selection.view != VIEWS[0] else None,
         "measure": selection.measure if selection.measure != MEASURES[0] else None,
-        "indicator": selection.indicator if selection.indicator != MAPPED[0] else None,
+        "indicator": selection.indicator if selection.indicator not in (MAPPED[0], USUAL_IN_VITALITY) else None,
+        "weights": ",".join(map(str, selection.weights)) or None,
         "as_of": selection.as_of.isoformat() if selection.as_of else None,
     }
     return urlencode({name: text for name, text in parts.items() if text is not None}, safe=",", quote_via=quote)

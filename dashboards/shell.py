@@ -11,7 +11,7 @@ from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-CHARTED = ("tyollisyyskatsaus", "tyottomyysturva", "hanke")
+CHARTED = ("tyollisyyskatsaus", "elinvoimakatsaus", "tyottomyysturva", "hanke")
 """Pages with choices and charts."""
 
 PAGES = (*CHARTED, "tietoa")

@@ -19,8 +19,11 @@ from dashboards.periods import shift
 from dashboards.selection import MAPPED, Selection, known_at, read_front_selection, read_selection
 from dashboards.standing import Standing, month_with_nearly_all, read_standing
 from dashboards.visit import Visit, no_rows
+from dashboards.vitality_country import Country, read_country
+from dashboards.vitality_figures import country_indicators, mapped_indicators, read_structure, read_vitality
 from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
+from queries.analysis.vitality_index import EQUAL
 from queries.catalogue import Catalogue
 from queries.database import SourceState, read_state
 from queries.read import Reader, Snapshot
@@ -81,7 +84,18 @@ class Site:
         """Read a page's address. Raises NoDatabase or DatabaseRefused."""
         snapshot = self.reader.snapshot()
         edition = self.edition(snapshot)
-        return Question(snapshot, edition, read_selection(parts, language, edition.areas, self.settings))
+        elsewhere = mapped_indicators(self.catalogue)
+        selection = read_selection(parts, language, edition.areas, self.settings, elsewhere=elsewhere)
+        return Question(snapshot, edition, selection)
+
+    def ask_vitality(self, language: str, parts: Parts) -> Question:
+        """Read the vitality review's address. Raises NoDatabase or DatabaseRefused."""
+        snapshot = self.reader.snapshot()
+        edition = self.edition(snapshot)
+        mapped = mapped_indicators(self.catalogue)
+        return Question(
+            snapshot, edition, read_selection(parts, language, edition.areas, self.settings, mapped, MAPPED)
+        )
 
     def ask_front(self, language: str, parts: Parts) -> Question:
         """Read the front page's address. Raises NoDatabase or DatabaseRefused."""
@@ -151,6 +165,42 @@ class Site:
         rows = read_rows(snapshot, selection, series, (), [*homes, project_figures.PROJECT])
         visit = self._visit(question, Figures(rows))
         return replace(visit, parts=project_figures.read_project_parts(snapshot, selection))
+
+    def look_up_vitality(self, question: Question) -> Visit:
+        """Return the vitality review's visit that answers a question."""
+        snapshot, selection = question.snapshot, question.selection
+        figures = question.edition.memory.recall(
+            ("vitality", selection.areas, selection.as_of),
+            lambda: Figures(read_vitality(snapshot, selection, self.catalogue)),
+        )
+        visit = replace(self._visit(question, figures), leading="population")
+        country = self.country(question, visit)
+        ranked = country.index(selection.weights or EQUAL)
+        mapped = ranked if selection.indicator == ranked.indicator else country.standing(selection.indicator)
+        return replace(
+            visit,
+            parts=question.edition.memory.recall(
+                ("structure", selection.area, selection.as_of), lambda: read_structure(snapshot, selection)
+            ),
+            country=country,
+            ranked=ranked,
+            mapped=mapped,
+            similar=country.similar(selection.area),
+        )
+
+    def country(self, question: Question, visit: Visit) -> Country:
+        """Return all municipalities in the measures of the vitality review, up to the visit's year; kept for the next.
+
+        Without a year chosen it is the newest of the whole country.
+        """
+        snapshot, as_of = question.snapshot, known_at(visit.selection)
+        chosen = visit.month if visit.selection.month else ""
+        year = chosen or month_with_nearly_all(snapshot, "population", LAST_PERIOD, as_of) or visit.month
+        asked = (snapshot.version, "country", year, as_of)
+        indicators, everyone = country_indicators(self.catalogue), question.edition.municipalities
+        return self._standings.recall(
+            asked, lambda: read_country(snapshot, indicators, everyone, year, as_of, self.catalogue)
+        )
 
     def look_up_front(self, question: Question) -> Visit:
         """Return the front page's visit that answers a question."""

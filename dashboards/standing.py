@@ -36,6 +36,8 @@ class Position(NamedTuple):
 class Standing:
     """An indicator and what it is made of in all municipalities. `month` is '' when no month has nearly all.
 
+    Positions are told from the lowest value, or from the highest one where that is `best_first`.
+    `releases` are those that a value made of several figures rests on, () where each row tells its own.
     `memory` keeps what was made of these figures alone: it serves every later visit.
     """
 
@@ -43,6 +45,8 @@ class Standing:
     month: str
     figures: Figures
     decimals: int = 1
+    best_first: bool = field(default=False, kw_only=True)
+    releases: tuple[int, ...] = field(default=(), kw_only=True)
     memory: Memory = field(default_factory=lambda: Memory(MOST_KEPT))
 
     def at(self, area: str, indicator: str = "") -> Figure | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from dashboards import format
+from dashboards.periods import is_year
 from dashboards.standing import Position, Standing
 from dashboards.visit import Visit
 from queries.analysis.ranking import PERSONS
@@ -45,7 +46,9 @@ def tell_positions(visit: Visit, told: Sequence[Position], count: int) -> str:
         for place, each in enumerate(told)
     ]
     month = format.month(visit.words, visit.ranked.month)
-    return visit.words("rank.sentence", positions=format.listed(visit.words, parts), count=count, month=month)
+    own = f"rank.{visit.ranked.indicator}.sentence"
+    key = own if visit.words.has(own) else "rank.sentence"
+    return visit.words(key, positions=format.listed(visit.words, parts), count=count, month=month)
 
 
 def tell_unranked(visit: Visit, area: str) -> str:
@@ -98,6 +101,9 @@ def standing_notes(
 ) -> list[str]:
     """Return what to be careful with: another month than the page's, ranges, municipalities without a position."""
     notes = month_note(visit, standing)
+    own = f"rank.{standing.indicator}.range"
+    if visit.words.has(own) and any(each.first < each.last for each in positions):
+        notes.append(visit.words(own))
     if len(members) > 1 and any(each.lowest < each.highest for each in positions):
         notes.append(visit.words("rank.range", persons=PERSONS))
     without = len(members) - len(positions)
@@ -110,7 +116,8 @@ def month_note(visit: Visit, standing: Standing) -> list[str]:
     """Return a note where the newest month of all municipalities is not the month of the page."""
     if not standing.month or standing.month == visit.month:
         return []
-    return [visit.words("rank.month", month=format.month(visit.words, standing.month))]
+    kind = "rank.year" if is_year(standing.month) else "rank.month"
+    return [visit.words(kind, month=format.month(visit.words, standing.month))]
 
 
 def read_map(visit: Visit, members: Sequence[str]) -> str:

@@ -12,7 +12,10 @@ from dashboards.charts.breakdown import tell_breakdown
 from dashboards.charts.description import Description
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
+from dashboards.charts.parts_of_change import tell_parts
 from dashboards.charts.project import tell_groups, tell_project_trend, tell_rates, tell_scores, tell_targets
+from dashboards.charts.projection import tell_projection
+from dashboards.charts.pyramid import tell_pyramid
 from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
 from dashboards.charts.trend import measure_of, stretch, tell_trend
@@ -39,6 +42,9 @@ class View:
 
 KINDS = {
     "trend": tell_trend,
+    "parts_of_change": tell_parts,
+    "pyramid": tell_pyramid,
+    "projection": tell_projection,
     "multiples": tell_multiples,
     "structure": tell_structure,
     "breakdown": tell_breakdown,
@@ -82,7 +88,7 @@ def make_view(visit: Visit, chart: Chart, question: tuple[Hashable, ...] | None 
         title=told.description.title,
         summary=told.summary,
         alt=told.alt,
-        source_line=source_line(visit, told.frame["release_id"].unique().tolist()),
+        source_line=source_line(visit, told.releases or told.frame["release_id"].unique().tolist()),
         notes=(*told.notes, *frame_notes(visit, told.frame)),
         question=question,
     )

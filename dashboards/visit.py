@@ -11,6 +11,7 @@ from dashboards.edition import Edition
 from dashboards.figures import COLUMNS, Figure, Figures
 from dashboards.selection import Selection
 from dashboards.standing import NOWHERE, Standing
+from dashboards.vitality_country import NO_COUNTRY, Country
 from dashboards.words import Words
 from queries.catalogue import Catalogue
 from queries.settings import Settings
@@ -33,6 +34,7 @@ class Visit:
     `leading` is the indicator that the page's month, headline and choices follow; its chart has the same name.
     `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
     are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
+    `country` has all municipalities in the measures of the vitality review.
     `periods` are the first and the newest period held, by source.
     """
 
@@ -48,13 +50,14 @@ class Visit:
     ranked: Standing = NOWHERE
     mapped: Standing = NOWHERE
     similar: tuple[str, ...] = ()
+    country: Country = NO_COUNTRY
     periods: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def month(self) -> str:
         """Return the month that is shown: the asked one where the leading figures reach it, else their newest."""
         held = self.led
-        asked = self.selection.month
+        asked = self.selection.month[:4] if self.is_yearly(self.leading) else self.selection.month
         return asked if asked and (not held or min(held) <= asked <= max(held)) else max(held, default=asked)
 
     @property
@@ -73,8 +76,8 @@ class Visit:
         return self.words("made_up.stamp") if self.edition.made_up else ""
 
     def is_yearly(self, indicator: str) -> bool:
-        """Tell whether an indicator has a figure for each year, none for months."""
-        return self.catalogue.sources[self.catalogue.indicators[indicator].source].period == "year"
+        """Tell whether an indicator is shown by year, none of it by month: quarters are shown as their years."""
+        return self.catalogue.sources[self.catalogue.indicators[indicator].source].period != "month"
 
     def over(self, standing: Standing) -> "Visit":
         """Return the same visit with the figures of all municipalities in place of the series."""
@@ -111,6 +114,16 @@ class Visit:
         if not last:
             return self.words(f"category.{dimension}.from", number=first)
         return self.words(f"category.{dimension}.span", span=f"{first}\u2013{last}")
+
+    def short(self, indicator: str) -> str:
+        """Return an indicator's name for the heading of a column."""
+        key = f"indicator.{indicator}.short"
+        return self.words(key) if self.words.has(key) else self.label(indicator)
+
+    def measure(self, indicator: str) -> str:
+        """Return an indicator's name on a map or in a ranking."""
+        key = f"map.{indicator}.name"
+        return self.words(key) if self.words.has(key) else self.label(indicator)
 
     def unit(self, indicator: str) -> str:
         """Return an indicator's unit in the reader's language."""

@@ -88,7 +88,7 @@ class Indicator:
     """One measure. `source` owns its totals, `dimensions` names the source that owns each breakdown.
 
     `levels` names the sources that own all figures of areas of a level, where a publisher has a table for each level.
-    One that is `made_of` others is computed where it is shown, the first for each of the second; nobody delivers it.
+    One that is `made_of` others is computed of them where it is shown; nobody delivers it.
     """
 
     code: str

@@ -30,7 +30,7 @@ SERVICES = (
     "in_services_job_alternation",
     "in_services_other",
 )
-REVIEW, BENEFIT, PROJECT = "tyollisyyskatsaus", "tyottomyysturva", "hanke"
+REVIEW, BENEFIT, VITALITY, PROJECT = "tyollisyyskatsaus", "tyottomyysturva", "elinvoimakatsaus", "hanke"
 PAID, SHARE = "cofunded_benefit_paid_eur", "cofunded_benefit_municipal_eur"
 RECIPIENTS, OLD_SHARE = "cofunded_benefit_recipients", "cofunded_subsidy_municipal_eur"
 PER_INHABITANT, PER_UNEMPLOYED = f"{SHARE}_per_inhabitant", f"{SHARE}_per_unemployed"
@@ -41,6 +41,16 @@ BESIDE_BENEFIT = (
     "hard_to_employ_share_15_64",
 )
 """What stands beside the benefit itself, one figure a year."""
+
+
+POPULATION_SHARES = ("share_under_15", "share_over_64", "demographic_dependency_ratio", "share_foreign_citizens")
+WORK = ("employment_rate_18_64", "economic_dependency_ratio", "workplace_self_sufficiency")
+SKILLS = ("education_share_upper_secondary_or_higher", "education_share_tertiary", "education_level_index")
+INCOME = ("median_income", "low_income_rate")
+ENTERPRISES = ("enterprise_openings", "enterprise_closures", "enterprise_net")
+CHANGES = ("natural_increase", "net_migration_intermunicipal", "net_immigration")
+SECTORS = ("jobs_share_primary", "jobs_share_secondary", "jobs_share_services")
+FINANCES = ("annual_margin_per_inhabitant", "loans_per_inhabitant")
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Told:
-    """What a kind makes of a chart: rows, description, a sentence that reads it, its text alternative, notes."""
+    """What a kind makes of a chart: rows, description, a sentence that reads it, its text alternative, notes.
+
+    `releases` are those of figures that the rows are made of, () where each row tells its own.
+    """
 
     frame: pd.DataFrame
     description: Description
     summary: str
     alt: str
     notes: tuple[str, ...] = ()
+    releases: tuple[int, ...] = ()
 
 
 PROJECT_CHARTS = (
@@ -144,6 +158,22 @@ CHARTS = {
         Chart("benefit_rank_employment_area", PER_INHABITANT, kind="ranks", page=BENEFIT),
         Chart("benefit_rank_similar", PER_INHABITANT, kind="ranks", page=BENEFIT),
         *(Chart(code, code, page=BENEFIT, compared=True) for code in BESIDE_BENEFIT),
+        Chart("population", "population", page=VITALITY),
+        Chart("population_changes", "population_change", kind="parts_of_change", indicators=CHANGES, page=VITALITY),
+        Chart("vitality_rank_similar", "vitality_index", kind="ranks", page=VITALITY),
+        Chart("vitality_rank_country", "vitality_index", kind="ranks", page=VITALITY),
+        Chart("vitality_map", "population_change_rate", kind="area_map", page=VITALITY),
+        Chart("ages", "population", kind="pyramid", dimension="age", page=VITALITY),
+        Chart("jobs_by_industry", "jobs", kind="breakdown", dimension="industry", page=VITALITY),
+        Chart("projection", "projected_population", kind="projection", page=VITALITY),
+        *(Chart(code, code, page=VITALITY, compared=True) for code in (*POPULATION_SHARES, *WORK)),
+        Chart("jobs", "jobs", page=VITALITY),
+        Chart("jobs_by_sector", "jobs_share_services", kind="structure", indicators=SECTORS, page=VITALITY),
+        *(Chart(code, code, page=VITALITY, compared=True) for code in (*SKILLS, *INCOME)),
+        *(Chart(code, code, page=VITALITY) for code in ENTERPRISES),
+        Chart("overnight_stays", "overnight_stays", page=VITALITY),
+        Chart("unemployment_by_month", "unemployment_rate", page=VITALITY),
+        *(Chart(code, code, page=VITALITY, compared=True) for code in FINANCES),
         *PROJECT_CHARTS,
     )
 }

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from dashboards import format
 from dashboards.breaks import year_on_year
-from dashboards.charts import REVIEW, Chart, Told
+from dashboards.charts import Chart, Told
 from dashboards.charts.description import HIDDEN, NO_VALUE, AreaMap, Key, Label, Region
 from dashboards.charts.ranks import members_of
 from dashboards.charts.theme import look_of
@@ -22,7 +22,7 @@ from dashboards.visit import Visit
 CLASSES = 5
 SMALLEST_SHARE, LARGEST_SHARE = 0.12, 0.3
 """What a class may hold of the municipalities, unless finer limits do not help."""
-STEPS = (50.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)
+STEPS = (5000.0, 2000.0, 1000.0, 500.0, 200.0, 100.0, 50.0, 20.0, 10.0, 5.0, 2.0, 1.0, 0.5, 0.2, 0.1)
 
 
 def tell_map(visit: Visit, chart: Chart) -> Told:
@@ -38,6 +38,7 @@ def tell_map(visit: Visit, chart: Chart) -> Told:
         summary=summary,
         alt=visit.words("map.alt", text=summary),
         notes=(*month_note(visit, standing), *([visit.words("map.classes")] if limits else [])),
+        releases=standing.releases,
     )
 
 
@@ -53,7 +54,7 @@ def describe_map(
     own = next((region for region in regions if region.area == visit.selection.area), None)
     return AreaMap(
         id=chart.id,
-        title=visit.words("map.title", measure=visit.words(f"map.{indicator}.name")),
+        title=visit.words("map.title", measure=visit.measure(indicator)),
         unit=unit_and_month(visit),
         far=visit.words("map.far"),
         close=visit.words("map.near", site=visit.settings.site_name),
@@ -66,22 +67,23 @@ def describe_map(
         own=own.area if own else "",
         spoken=own.spoken if own else "",
         credit=visit.words("map.credit"),
-        way=way_to_areas(visit),
+        way=way_to_areas(visit, chart.page),
         empty=visit.words("map.empty"),
         stamp=visit.made_up_stamp,
     )
 
 
-def way_to_areas(visit: Visit) -> tuple[str, str]:
+def way_to_areas(visit: Visit, page: str) -> tuple[str, str]:
     """Return the address of the same page of another area, before and after its code; it compares as is usual there."""
     query = write_query(changed(visit.selection, area="@", compare=()), visit.settings, ())
-    before, _, after = page_address(visit.words.language, REVIEW, query).partition("%40")
+    before, _, after = page_address(visit.words.language, page, query).partition("%40")
     return before, after
 
 
 def unit_and_month(visit: Visit) -> str:
     """Return the unit of the map's measure and the month, where there is one."""
-    unit, month = visit.words(f"map.{visit.mapped.indicator}.unit"), visit.mapped.month
+    key, month = f"map.{visit.mapped.indicator}.unit", visit.mapped.month
+    unit = visit.words(key) if visit.words.has(key) else visit.unit(visit.mapped.indicator)
     return f"{unit}, {format.month(visit.words, month)}" if month else unit
 
 
@@ -162,7 +164,7 @@ def class_words(visit: Visit, limits: Sequence[float]) -> list[str]:
         return [visit.words("map.class.all")]
     between = [
         visit.words(
-            "map.class.between",
+            "map.class.between" if low >= 0 else "map.class.between_below_zero",
             low=format.number(visit.words, low, facts.decimals),
             high=visit.value(indicator, high - least),
         )

@@ -38,7 +38,8 @@ def tell_breakdown(visit: Visit, chart: Chart) -> Told:
     categories = in_order({category for category, _ in held})
     bars = describe_bars_of(visit, chart, months, categories, held)
     notes = [visit.words(f"breakdown.{visit.catalogue.indicators[chart.indicator].unit}.note")]
-    crossed = barriers_crossed(visit, [chart.indicator], year_before(visit.month), visit.month) if visit.month else []
+    now = newest_of_parts(visit, chart)
+    crossed = barriers_crossed(visit, [chart.indicator], year_before(now), now) if now else []
     notes += [visit.words(f"break.{code}.note") for code in crossed]
     summary = read_largest(visit, chart, frame) if categories else bars.empty
     return Told(frame, bars, summary, describe_bars(visit, bars), tuple(notes))
@@ -46,12 +47,22 @@ def tell_breakdown(visit: Visit, chart: Chart) -> Told:
 
 def shown_months(visit: Visit, chart: Chart) -> dict[str, str]:
     """Return the month, and that of the year before unless a break forbids the comparison, by the name of its step."""
-    now = visit.month
+    now = newest_of_parts(visit, chart)
     if not now:
         return {}
     before = year_before(now)
     crossed = barriers_crossed(visit, [chart.indicator], before, now)
     return {"now": now} if crossed else dict(zip(STEPS, (now, before), strict=True))
+
+
+def newest_of_parts(visit: Visit, chart: Chart) -> str:
+    """Return the visit's month; of a yearly measure the newest year, not later than one that is chosen, with parts."""
+    if not visit.is_yearly(chart.indicator):
+        return visit.month
+    rows = visit.parts
+    rows = rows[(rows["indicator"] == chart.indicator) & (rows["dimension"] == chart.dimension)]
+    until = visit.month if visit.selection.month else "9999"
+    return max((year for year in rows["period"].tolist() if year <= until), default="")
 
 
 def describe_bars_of(
@@ -97,8 +108,9 @@ def number_of(code: str) -> int:
 
 def read_largest(visit: Visit, chart: Chart, frame: pd.DataFrame) -> str:
     """Return a sentence on the category that is largest in the month."""
-    known = frame[(frame["period"] == visit.month) & frame["value"].notna()]
-    month = format.in_month(visit.words, visit.month)
+    newest = newest_of_parts(visit, chart)
+    known = frame[(frame["period"] == newest) & frame["value"].notna()]
+    month = format.in_month(visit.words, newest)
     if known.empty:
         return visit.words("breakdown.hidden", month=month)
     largest = known.sort_values("value").iloc[-1]

@@ -1,6 +1,7 @@
 """A chart before it is drawn: frozen, neutral, all text already in the reader's language.
 
 A Plot has lines over two axes, Bars has rows of horizontal bars, Panels has small plots on one common axis.
+Columns has a column for each year, whose parts stand above zero and hang below it; Pyramid has age groups.
 Ranks has municipalities on one axis, AreaMap the municipalities of the country in classes.
 A month that is not held has no Point; one that is held without a value has a Point whose value is None. Both leave
 a gap in the line, the second one is marked.
@@ -40,6 +41,7 @@ class Line:
     """One area's points, oldest first. `end` is the label at the line's end: name and newest value.
 
     `step` is how many months lie between two neighbours; `labelled` are the periods whose names stand at their points.
+    `indicator` is what it shows where that is not the chart's own.
     """
 
     area: str
@@ -49,6 +51,7 @@ class Line:
     points: tuple[Point, ...]
     step: int = 1
     labelled: tuple[tuple[str, str], ...] = ()
+    indicator: str = ""
 
     @cached_property
     def runs(self) -> list[list[Point]]:
@@ -191,6 +194,60 @@ class Bars:
 
 
 @dataclass(frozen=True)
+class Columns:
+    """A column for each row, a year, its bars stacked up and down from zero; `total` names the mark of their sum."""
+
+    id: str
+    title: str
+    unit: str
+    y: Axis
+    series: tuple[Series, ...]
+    rows: tuple[Row, ...]
+    total: str
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(bar.value is not None for row in self.rows for bar in row.bars)
+
+
+@dataclass(frozen=True)
+class Layer(Series):
+    """A year of a pyramid: what its bars have in common, and whether they are filled or an outline."""
+
+    filled: bool = False
+
+
+class Side(NamedTuple):
+    """A side of a pyramid: for each layer a bar of each age group, the youngest first."""
+
+    label: str
+    bars: tuple[tuple[Bar, ...], ...]
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """Age groups on top of each other, the youngest at the bottom; one side, or one to each side."""
+
+    id: str
+    title: str
+    unit: str
+    x: Axis
+    ages: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    sides: tuple[Side, ...]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not any(bar.value is not None for side in self.sides for bars in side.bars for bar in bars)
+
+
+@dataclass(frozen=True)
 class Panels:
     """Small plots side by side on the same axes, each titled by its first line."""
 
@@ -302,4 +359,4 @@ class AreaMap:
         return not any(isinstance(region.level, int) for region in self.regions)
 
 
-Description = Plot | Bars | Panels | Ranks | AreaMap
+Description = Plot | Bars | Columns | Pyramid | Panels | Ranks | AreaMap

@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
-from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bar, Bars, Line, Plot, Point
+from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bar, Bars, Columns, Line, Plot, Point, Pyramid
+from dashboards.charts.svg_columns import total_of
 from dashboards.charts.theme import HAIRLINE, INK, INK_DARK, QUIET
 from dashboards.periods import month_number, month_of, step_of
 
 FONT = "Atkinson Hyperlegible Next"
 
 
-def draw_plotly(description: Plot | Bars, dark: bool = False) -> dict[str, Any]:
+def draw_plotly(description: Plot | Bars | Columns | Pyramid, dark: bool = False) -> dict[str, Any]:
     """Return data and layout. Months that are not held stand as None, so that a gap stays a gap."""
-    drawn = plot_figure(description, dark) if isinstance(description, Plot) else bars_figure(description, dark)
+    if isinstance(description, Plot):
+        drawn = plot_figure(description, dark)
+    elif isinstance(description, Columns):
+        drawn = columns_figure(description, dark)
+    elif isinstance(description, Pyramid):
+        drawn = pyramid_figure(description, dark)
+    else:
+        drawn = bars_figure(description, dark)
     drawn["layout"] |= {"font": {"family": FONT, "color": INK_DARK if dark else INK}, "showlegend": False}
     return drawn
 
@@ -164,3 +172,66 @@ def mark_traces(bars: Bars, dark: bool) -> list[dict[str, Any]]:
             "marker": symbol,
         }
     ]
+
+
+def columns_figure(columns: Columns, dark: bool) -> dict[str, Any]:
+    """Return the figure of columns stacked above and below zero, and the line of their sums."""
+    years = [row.label for row in columns.rows]
+    data: list[dict[str, Any]] = [
+        {
+            "type": "bar",
+            "name": series.label,
+            "x": years,
+            "y": [row.bars[place].value for row in columns.rows],
+            "marker": {"color": series.colour_dark if dark else series.colour},
+        }
+        for place, series in enumerate(columns.series)
+    ]
+    marks = {"symbol": "line-ew-open", "size": 14, "line": {"width": 3}, "color": INK_DARK if dark else INK}
+    totals = [total_of(row.bars) for row in columns.rows]
+    data.append({"type": "scatter", "mode": "markers", "name": columns.total, "x": years, "y": totals, "marker": marks})
+    return {
+        "data": data,
+        "layout": {
+            "barmode": "relative",
+            "xaxis": {"type": "category"},
+            "yaxis": axis_of_values(columns.y, columns.unit),
+            "annotations": [{**each, "showarrow": False} for each in stamp(columns.stamp)],
+        },
+    }
+
+
+def pyramid_figure(pyramid: Pyramid, dark: bool) -> dict[str, Any]:
+    """Return the figure of a pyramid; the left one of two sides is drawn below zero, its axis written without signs."""
+    data: list[dict[str, Any]] = []
+    for place, side in enumerate(pyramid.sides):
+        sign = -1 if len(pyramid.sides) == 2 and place == 0 else 1
+        for layer, bars in zip(pyramid.layers, side.bars, strict=True):
+            colour = layer.colour_dark if dark else layer.colour
+            outline = {"color": "rgba(0,0,0,0)", "line": {"width": 2, "color": colour}}
+            data.append(
+                {
+                    "type": "bar",
+                    "orientation": "h",
+                    "name": f"{side.label} {layer.label}".strip(),
+                    "x": [None if bar.value is None else sign * bar.value for bar in bars],
+                    "y": list(pyramid.ages),
+                    "text": [bar.text for bar in bars],
+                    "textposition": "none",
+                    "marker": {"color": colour} if layer.filled else outline,
+                }
+            )
+    low = -pyramid.x.high if len(pyramid.sides) == 2 else 0
+    left = [(-tick.at, tick.label) for tick in reversed(pyramid.x.ticks[1:])] if low else []
+    marks = [*left, *((tick.at, tick.label) for tick in pyramid.x.ticks)]
+    ticks, labels = [at for at, _ in marks], [label for _, label in marks]
+    axis = {"range": [low, pyramid.x.high], "tickvals": ticks, "ticktext": labels}
+    return {
+        "data": data,
+        "layout": {
+            "barmode": "overlay",
+            "xaxis": {**axis, "title": {"text": pyramid.unit}, "gridcolor": HAIRLINE},
+            "yaxis": {"type": "category", "automargin": True},
+            "annotations": [{**each, "showarrow": False} for each in stamp(pyramid.stamp)],
+        },
+    }

@@ -5,17 +5,22 @@ Colours stand as attributes, so that a picture is right alone; on a page, classe
 
 from markupsafe import Markup, escape
 
-from dashboards.charts.description import AreaMap, Bars, Plot, Ranks
+from dashboards.charts.description import AreaMap, Bars, Columns, Plot, Pyramid, Ranks
 from dashboards.charts.draw_map import draw_still
 from dashboards.charts.draw_ranks import draw_ranks
 from dashboards.charts.svg_bars import draw_bars
+from dashboards.charts.svg_columns import draw_columns
 from dashboards.charts.svg_parts import Layout
 from dashboards.charts.svg_plot import AreaClass, draw_plot
+from dashboards.charts.svg_pyramid import draw_pyramid
 from dashboards.charts.theme import FAMILY, INK
 
 
 def draw_svg(
-    description: Plot | Bars | Ranks | AreaMap, layout: Layout, alt: str, area_class: AreaClass = "area-{}".format
+    description: Plot | Bars | Columns | Pyramid | Ranks | AreaMap,
+    layout: Layout,
+    alt: str,
+    area_class: AreaClass = "area-{}".format,
 ) -> Markup:
     """Return one drawing with its title and its text alternative; `data-plot` tells where its plot area lies."""
     if isinstance(description, Plot):
@@ -25,6 +30,10 @@ def draw_svg(
         body, height, box = draw_ranks(description, layout, area_class)
     elif isinstance(description, AreaMap):
         body, height, box = draw_still(description, layout)
+    elif isinstance(description, Columns):
+        body, height, box = draw_columns(description, layout)
+    elif isinstance(description, Pyramid):
+        body, height, box = draw_pyramid(description, layout)
     else:
         body, height, box = draw_bars(description, layout)
     return frame(description.id, layout, height, description.title, alt, body, box)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from dashboards import format
 from dashboards.charts.description import Bars, Line, Plot, Point
-from dashboards.periods import month_number, month_of
+from dashboards.periods import is_year, month_number, month_of
 from dashboards.visit import Visit
 
 Write = Callable[[float], str]
@@ -23,8 +23,9 @@ def read_trend(visit: Visit, plot: Plot, write: Write) -> str:
     highest, lowest = max(points, key=height), min(points, key=height)
     ends = month_number(points[0].period), month_number(newest.period)
     whole = len(line.runs) == 1 and ends == (plot.x.low, plot.x.high)
+    with_gaps = "trend.summary_of_years" if is_year(newest.period) else "trend.summary_with_gaps"
     return visit.words(
-        "trend.summary" if whole else "trend.summary_with_gaps",
+        "trend.summary" if whole else with_gaps,
         **parts,
         highest=written(visit, highest, write),
         lowest=written(visit, lowest, write),

@@ -23,6 +23,8 @@ PLACES = {
     "rank_country": "country",
     "benefit_rank_employment_area": "employment_area",
     "benefit_rank_similar": SIMILAR,
+    "vitality_rank_similar": SIMILAR,
+    "vitality_rank_country": "country",
 }
 """Whose municipalities a chart ranks: those of an area of a level, or those that are like the chosen one."""
 
@@ -38,6 +40,7 @@ def tell_ranks(visit: Visit, chart: Chart) -> Told:
         summary=read_ranks(visit, members, positions, description.as_strip),
         alt=list_ranks(visit, members, positions, description.as_strip),
         notes=tuple(standing_notes(visit, visit.ranked, members, positions)),
+        releases=visit.ranked.releases,
     )
 
 
@@ -80,11 +83,12 @@ def describe_ranks(visit: Visit, chart: Chart, positions: Sequence[Position]) ->
     place = ranked_place(visit, chart.id)
     as_strip = len(positions) > MOST_ROWS
     highest = max((each.rate if as_strip else each.highest for each in positions), default=0.0)
+    lowest = min((each.lowest for each in positions), default=0.0)
     return Ranks(
         id=chart.id,
         title=visit.words(f"chart.{chart.id}.title", place=visit.name(place) if place else ""),
         unit=unit_and_month(visit),
-        x=axis_to(visit, highest),
+        x=axis_to(visit, highest, lowest=lowest),
         ranks=tuple(
             Rank(each.area, each.rate, each.lowest, each.highest)
             if as_strip and each.area not in marked

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.charts import Chart
-from dashboards.charts.description import Axis, Bars, Line, Plot, Point, Ranks
+from dashboards.charts.description import Axis, Bars, Columns, Line, Plot, Point, Pyramid, Ranks
+from dashboards.charts.svg_columns import total_of
 from dashboards.charts.theme import area_class
 from dashboards.charts.trend import indicator_of, measure_of
 from dashboards.tables import NOT_HELD, STATUS_SIGNS
@@ -59,7 +60,7 @@ class Teller:
             point.period: Reading(
                 line.label,
                 self.value(point),
-                self.change(line.area, point),
+                self.change(line.area, point, line.indicator),
                 part_of(axis, point.value, upwards=True),
                 look,
             )
@@ -74,23 +75,27 @@ class Teller:
         text = format.number(words, point.value, 1) if self.as_index else format.amount(words, point.value, self.facts)
         return words("reading.preliminary", value=text) if point.status == "preliminary" else text
 
-    def change(self, area: str, point: Point) -> str:
+    def change(self, area: str, point: Point, indicator: str = "") -> str:
         """Return a value's change on the year, or why there is none; '' where there is no value to begin with."""
         if point.value is None:
             return ""
-        change = year_on_year(self.visit, self.indicator, area, point.period)
+        change = year_on_year(self.visit, indicator or self.indicator, area, point.period)
         if change.difference is not None:
             return format.change_on_year(self.visit.words, change.difference, self.facts)
         not_comparable = change.reason == "not_comparable"
         return self.visit.words("reading.not_comparable" if not_comparable else f"comparison.{change.reason}")
 
 
-def stops_of(visit: Visit, chart: Chart, description: Plot | Bars) -> tuple[Stop, ...]:
+def stops_of(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Pyramid) -> tuple[Stop, ...]:
     """Return a chart's stops in the order of reading; none where nothing is drawn."""
     if description.is_empty:
         return ()
     if isinstance(description, Bars):
         return tuple(stops_of_bars(visit, description))
+    if isinstance(description, Columns):
+        return tuple(stops_of_columns(visit, description))
+    if isinstance(description, Pyramid):
+        return tuple(stops_of_pyramid(visit, description))
     return tuple((stops_of_path if description.x.name else stops_of_months)(visit, chart, description))
 
 
@@ -133,6 +138,43 @@ def stops_of_bars(visit: Visit, bars: Bars) -> Iterator[Stop]:
         yield Stop(None, round((place + 0.5) / len(bars.rows), EXACT), row.label, lines)
 
 
+def stops_of_columns(visit: Visit, columns: Columns) -> Iterator[Stop]:
+    """Yield a stop for each year of which a part is held, oldest first."""
+    for place, row in enumerate(columns.rows):
+        if all(bar.value is None for bar in row.bars):
+            continue
+        pairs = zip(columns.series, row.bars, strict=True)
+        nothing = visit.words("reading.not_held")
+        lines = [
+            Reading(series.label, nothing if bar.value is None else bar.text, "", None, series.name)
+            for series, bar in pairs
+        ]
+        total = total_of(row.bars)
+        written = nothing if total is None else format.signed(visit.words, total)
+        whole = Reading(columns.total, written, "", None, UNMARKED)
+        yield Stop(round((place + 0.5) / len(columns.rows), EXACT), None, row.label, (*lines, whole))
+
+
+def stops_of_pyramid(visit: Visit, pyramid: Pyramid) -> Iterator[Stop]:
+    """Yield a stop for each age group, the oldest, which is on top, first."""
+    meanings = {sign: visit.words(f"status.{status}.name") for status, sign in STATUS_SIGNS.items()}
+    meanings[NOT_HELD] = visit.words("reading.not_held")
+    count = len(pyramid.ages)
+    for place in reversed(range(count)):
+        lines = tuple(
+            Reading(
+                f"{side.label} {layer.label}".strip(),
+                meanings.get(bars[place].text, bars[place].text),
+                "",
+                None,
+                layer.name,
+            )
+            for side in pyramid.sides
+            for layer, bars in zip(pyramid.layers, side.bars, strict=True)
+        )
+        yield Stop(None, round((count - place - 0.5) / count, EXACT), pyramid.ages[place], lines)
+
+
 def part_of(axis: Axis, value: float | None, upwards: bool = False) -> float | None:
     """Return where a value stands on an axis, as a part of it from its left end or, of an upright one, from its top."""
     if value is None:
@@ -155,7 +197,7 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
         lines = (
             Reading(visit.words("rank.column"), position, "", None, UNMARKED),
             Reading(
-                visit.words(f"map.{standing.indicator}.name"),
+                visit.measure(standing.indicator),
                 visit.value(standing.indicator, rank.value),
                 told,
                 None,
@@ -168,14 +210,14 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
     return tuple(stops)
 
 
-def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Ranks) -> Markup:
+def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Pyramid | Ranks) -> Markup:
     """Return a chart's stops for the document. Those of a line chart are remembered: a version never changes."""
     if isinstance(description, Ranks):
         areas = [rank.area for rank in description.ranks]
         return visit.ranked.memory.recall(
             ("stops", visit.words.language, *areas), lambda: write_stops(stops_of_ranks(visit, description))
         )
-    if isinstance(description, Bars) or description.x.name:
+    if isinstance(description, Bars | Columns | Pyramid) or description.x.name:
         return write_stops(stops_of(visit, chart, description))
     question = (
         *("stops", visit.words.language, indicator_of(visit, chart), measure_of(visit, chart), visit.selection.as_of),

@@ -21,6 +21,10 @@ SERIES = {
     "now": ("bar-now", "#0b5a7a", "#5cb3d6"),
     "year_ago": ("bar-year-ago", "#59656d", "#a5afb6"),
     "five_years_ago": ("bar-five-years-ago", "#8b949a", "#737d84"),
+    "projected": ("bar-projected", "#a86400", "#e0a24a"),
+    "natural_increase": ("bar-natural", "#59656d", "#a5afb6"),
+    "net_migration_intermunicipal": ("bar-within", "#0b5a7a", "#5cb3d6"),
+    "net_immigration": ("bar-abroad", "#a86400", "#e0a24a"),
     "unemployed_jobseekers": ("bar-unemployed", "#0b5a7a", "#5cb3d6"),
     "open_vacancies": ("bar-vacancies", "#a86400", "#e0a24a"),
 }
@@ -72,7 +76,7 @@ def dark_rules(settings: Settings) -> str:
     looks = {f"area-{area.code}": area.colour_dark for area in settings.shown.values()}
     looks[UNLISTED] = UNLISTED_COLOURS[1]
     areas = "".join(f".{name}{{color:{colour}}}" for name, colour in looks.items())
-    bars = "".join(f"rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
+    bars = "".join(f".{name}{{color:{colour}}}rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
     classes = "".join(f".v-{level}{{fill:{colour}}}" for level, colour in enumerate(CLASSES_DARK))
     return (
         f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"

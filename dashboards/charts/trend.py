@@ -105,10 +105,12 @@ def describe_plot(
     measure = measure_of(visit, chart)
     words = f"chart.{chart.id}" + ("" if measure == "rate" else f".{measure}")
     unit = f"{words}.unit" if base or measure != "index" else f"{words}.unit_without_base"
+    known, code = visit.words.has(f"{words}.title"), indicator_of(visit, chart)
+    told = {"month": format.short_month(visit.words, base)} if base else {}
     return Plot(
         id=chart.id,
-        title=visit.words(f"{words}.title"),
-        unit=visit.words(unit, **({"month": format.short_month(visit.words, base)} if base else {})),
+        title=visit.words(f"{words}.title") if known else visit.label(code),
+        unit=visit.words(unit, **told) if known else visit.unit(code),
         x=month_axis(visit, *ends),
         y=value_axis(visit, [*lines, *also_held(visit, chart)], band),
         lines=tuple(name_ends(visit, lines)),

@@ -16,7 +16,7 @@ def change_column(visit: Visit, code: str) -> Column:
 
 def describe_series(visit: Visit, code: str) -> Card:
     """Describe a card of one measure: a stock and a flow have a card each, never one axis."""
-    heading = visit.words(f"indicator.{code}.short")
+    heading = visit.short(code)
     return month_card(visit, code, [Column(heading, Cell(code, visit.selection.area)), change_column(visit, code)])
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from dashboards import format
-from dashboards.charts import PER_INHABITANT, REVIEW, SHARE, charts_of
+from dashboards.charts import CHARTS, PER_INHABITANT, REVIEW, SHARE, VITALITY, charts_of
 from dashboards.charts.ranks import PLACES, ranked_members
 from dashboards.pages.parts import Card
 from dashboards.selection import MAPPED, changed, write_query
@@ -49,7 +49,7 @@ def describe_ranking(visit: Visit, chart: str) -> Card:
         id=chart,
         title=told.title,
         unit=told.description.unit,
-        wide=whole,
+        wide=whole or CHARTS[chart].page == VITALITY,
         table=rows,
         legend=legend,
         source_line=told.source_line,
@@ -71,7 +71,8 @@ def write_ranking(
     ranked = {each.area: each for each in positions}
     rest = [area for area in members if area not in ranked] if with_rest else []
     areas = [*(each.area for each in shown), *rest]
-    codes = (visit.ranked.indicator, BESIDE[visit.ranked.indicator])
+    beside = BESIDE.get(visit.ranked.indicator)
+    codes = (visit.ranked.indicator, *([beside] if beside else []))
     rows, legend = write_areas(visit, visit.ranked, areas, codes)
     texts = [visit.words("rank.column"), *(written(visit, ranked.get(area)) for area in areas)]
     return tuple((row[0], text, *row[1:]) for row, text in zip(rows, texts, strict=True)), legend
@@ -87,7 +88,8 @@ def with_middle(visit: Visit, rows: Rows, positions: Sequence[Position], shown: 
     middle = median(each.rate for each in positions)
     value = format.number(visit.words, middle, visit.ranked.decimals)
     row = (visit.words("rank.median"), "", value, *("" for _ in rows[0][3:]))
-    place = 1 + sum(each.rate <= middle for each in shown)
+    before = [each for each in shown if (each.rate >= middle if visit.ranked.best_first else each.rate <= middle)]
+    place = 1 + len(before)
     return (*rows[:place], row, *rows[place:])
 
 
@@ -98,7 +100,7 @@ def write_areas(
     month, first = standing.month, codes[0]
     head = [
         visit.words("map.municipality"),
-        *(visit.words(f"indicator.{code}.short") for code in codes),
+        *(visit.short(code) for code in codes),
         change_heading(visit, first),
     ]
     lines = [
@@ -115,13 +117,13 @@ def named(visit: Visit, area: str) -> str:
     return f"{visit.name(area)} {HOME_SIGN}" if area in visit.homes else visit.name(area)
 
 
-def describe_map(visit: Visit) -> Card:
-    """Describe the card of the map, with a table of all municipalities in the order of their names."""
-    told = view("area_map", visit)
+def describe_map(visit: Visit, chart: str = "area_map", offered: Sequence[str] = MAPPED) -> Card:
+    """Describe the card of a map, with a table of all municipalities in the order of their names."""
+    told = view(chart, visit)
     everyone = visit.edition.municipalities
     rows, legend = visit.mapped.memory.recall(("table", visit.words.language), lambda: write_map(visit, everyone))
     return Card(
-        id="area_map",
+        id=chart,
         title=told.title,
         unit=told.description.unit,
         wide=True,
@@ -129,7 +131,7 @@ def describe_map(visit: Visit) -> Card:
         legend=legend,
         source_line=told.source_line,
         view=told,
-        links=tuple(link_to(visit, indicator) for indicator in MAPPED),
+        links=tuple(link_to(visit, chart, indicator) for indicator in offered),
     )
 
 
@@ -138,10 +140,11 @@ def write_map(visit: Visit, everyone: Sequence[str]) -> tuple[Rows, tuple[str, .
     return write_areas(visit, visit.mapped, everyone, [visit.mapped.indicator]) if visit.mapped.month else ((), ())
 
 
-def link_to(visit: Visit, indicator: str) -> Link:
+def link_to(visit: Visit, chart: str, indicator: str) -> Link:
     """Return the link that shows a measure on the map and changes nothing else."""
     selection = changed(visit.selection, indicator=indicator)
     query = write_query(selection, visit.settings, visit.edition.areas)
-    address = page_address(visit.words.language, REVIEW, query)
+    address = page_address(visit.words.language, CHARTS[chart].page, query)
     chosen = indicator == visit.selection.indicator
-    return Link(f"{address}#area_map", visit.words(f"map.{indicator}.name"), visit.words.language, chosen)
+    label = visit.measure(indicator) if visit.words.has(f"map.{indicator}.name") else visit.short(indicator)
+    return Link(f"{address}#{chart}", label, visit.words.language, chosen)

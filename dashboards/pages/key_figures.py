@@ -1,15 +1,15 @@
-"""Key figures: an indicator's newest value with its month, its change on the year and two years as a spark line."""
+"""Key figures: an indicator's newest value, its change on the year, and two or 24 years of it as a spark line."""
 
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.pages.parts import KeyFigure
-from dashboards.periods import shift
+from dashboards.periods import shift, step_of
 from dashboards.provenance import can_be_fetched
 from dashboards.summary import change_words, direction
 from dashboards.tables import STATUS_SIGNS
 from dashboards.visit import Visit
 
-SPARK_MONTHS = 24
+SPARK_PERIODS = 24
 TOLD_ON_KEY_FIGURES = ("derived", "transcript", "press", "projection")
 
 
@@ -42,7 +42,7 @@ def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFi
 
 
 def spark(visit: Visit, code: str, area: str, until: str) -> tuple[float | None, ...]:
-    """Return an indicator's values of two years up to a month; None where a month has none."""
-    series = visit.figures.series(code, area)
-    figures = (series.get(shift(until, -back)) for back in range(SPARK_MONTHS, -1, -1))
+    """Return an indicator's values of two years up to a month, or of 24 years up to one; None where there is none."""
+    series, step = visit.figures.series(code, area), step_of(until)
+    figures = (series.get(shift(until, -back * step)) for back in range(SPARK_PERIODS, -1, -1))
     return tuple(figure.value if figure else None for figure in figures)

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards import format
 from dashboards.answer import ANSWERERS
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Bars, Plot
+from dashboards.charts.description import Bars, Columns, Plot, Pyramid
 from dashboards.charts.picture import (
     SHARE_HEIGHT,
     SHARE_WIDTH,
@@ -130,7 +130,7 @@ def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
     title = shown.title
     if as_headline:
         title = headline(visit, visit.month)
-    elif isinstance(shown.description, Plot | Bars) and CHARTS[shown.description.id].of_area:
+    elif isinstance(shown.description, Plot | Bars | Columns | Pyramid) and CHARTS[shown.description.id].of_area:
         title = visit.words("picture.title", title=title, name=visit.name(visit.selection.area))
     return Caption(title, shown.alt, below, visit.settings.site_name)
 
