@@ -1,5 +1,7 @@
 """What makes municipalities comparable: rates of change, whole years of quarters, and those that are alike."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from queries.analysis.rates_of_change import change_on_year, rate_of_flow
@@ -10,7 +12,7 @@ from queries.catalogue import load_catalogue
 COLUMNS = ["indicator", "area", "period", "value", "status", "origin", "release_id"]
 
 
-def series(code: str, values: dict[str, float | None], area: str = "305") -> pd.DataFrame:
+def series(code: str, values: Mapping[str, float | None], area: str = "305") -> pd.DataFrame:
     rows = [(code, area, period, value, "", "published", 1) for period, value in values.items()]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"value": float})
 
