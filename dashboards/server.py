@@ -11,6 +11,7 @@ from dashboards.live import add_live
 from dashboards.pages import front
 from dashboards.routes.api import add_api, is_interface, tell_failure
 from dashboards.routes.assets import add_assets
+from dashboards.routes.feeds import add_feeds
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.well_known import add_well_known
@@ -56,6 +57,7 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_well_known(server)
     add_pictures(server, site)
     add_api(server, site)
+    add_feeds(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)

@@ -24,7 +24,7 @@ from dashboards.routes.problem import Refused, problem
 from dashboards.site import Site
 from dashboards.words import languages, load_words
 
-ROOT = "/api/"
+SHARED_PATHS = ("/api/", "/feeds/")
 KEPT_FOR = 300
 SHARED = {
     "Access-Control-Allow-Origin": "*",
@@ -164,7 +164,7 @@ def as_json(told: Any) -> bytes:
 
 def kept(content: bytes, kind: str) -> AnyResponse:
     """Return an answer that may be kept for some minutes and then asked for again by its ETag."""
-    charset = "; charset=utf-8" if kind == "text/csv" else ""
+    charset = "; charset=utf-8" if kind.startswith("text/") else ""
     response = Response(content, content_type=kind + charset)
     response.cache_control.public = True
     response.cache_control.max_age = KEPT_FOR
@@ -173,5 +173,5 @@ def kept(content: bytes, kind: str) -> AnyResponse:
 
 
 def is_interface(path: str) -> bool:
-    """Tell whether a path belongs to the interface."""
-    return path.startswith(ROOT)
+    """Tell whether a path is one that programs read: its refusals are for programs too."""
+    return path.startswith(SHARED_PATHS)

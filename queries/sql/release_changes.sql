@@ -27,6 +27,7 @@ select
     published_at,
     fetched_at,
     channel,
+    sha256,
     citation,
     coalesce(figures, 0) as figures,
     coalesce(revisions, 0) as revisions
