@@ -33,11 +33,11 @@ def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 
 def shown_rows(frame: pd.DataFrame) -> list[tuple[str, ...]]:
+    keys = ["indicator", "area", "period"]
     categories = frame["category"].tolist() if "category" in frame else [""] * len(frame)
-    return sorted(
-        (row.indicator, row.area, row.period, category, write_number(None if pd.isna(row.value) else row.value))
-        for row, category in zip(frame.itertuples(), categories, strict=True)
-    )
+    values = [None if pd.isna(value) else float(value) for value in frame["value"].tolist()]
+    columns = [*(frame[name].tolist() for name in keys), categories, map(write_number, values)]
+    return sorted(zip(*columns, strict=True))
 
 
 @pytest.mark.parametrize("query", [{}, {"area": ["614"], "measure": ["persons"]}, {"as_of": ["2026-08-01"]}])
