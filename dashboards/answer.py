@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from dashboards import format
 from dashboards.benefit_start import day_of, rules_of, start_of_visit
-from dashboards.controls import offer
+from dashboards.controls import Controls, offer, offer_area
 from dashboards.first_paint import render_about, render_front, render_page
 from dashboards.head import Head, describe_head
-from dashboards.pages import about, employment_review, front, unemployment_benefit
+from dashboards.pages import about, employment_review, front, project, unemployment_benefit
 from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
@@ -72,14 +72,21 @@ def answer_review(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
 
 
 def answer_with_charts(
-    visit: Visit, page: Page, query: str, quiet_line: str, calculator: Calculator | None = None, report: str = ""
+    visit: Visit,
+    page: Page,
+    query: str,
+    quiet_line: str,
+    calculator: Calculator | None = None,
+    choices: Controls | None = None,
+    report: str = "",
 ) -> Answer:
     """Answer with a page that has choices, key figures and charts; `report` is the address of its PDF."""
     shell = shell_of(visit, page.slug, query, quiet_line)
     whole = write_query(changed(visit.selection, view="table"), visit.settings, visit.edition.areas)
     all_months = page_address(visit.words.language, page.slug, whole)
     head = describe_head(visit, page, request.url_root, query)
-    choices, said = offer(visit), notices(visit)
+    said = notices(visit)
+    choices = choices or offer(visit)
     content = render_page(page, visit, shell, head, choices, said, all_months, calculator, report)
     return Answer(head, content, shell, query)
 
@@ -93,6 +100,12 @@ def answer_benefit(visit: Visit, quiet_line: str, more: Parts) -> Answer:
     calculator = what_if(visit.words, rules_of(visit), more, start_of_visit(visit), day_of(visit), path, kept)
     query = "&".join([own, *([urlencode(calculator.parts, safe=",")] if calculator.parts else [])])
     return answer_with_charts(visit, page, query, quiet_line, calculator)
+
+
+def answer_project(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
+    """Answer with the project page; it has an area and a form, no month."""
+    query = write_query(visit.selection, visit.settings, visit.edition.areas)
+    return answer_with_charts(visit, project.describe(visit), query, quiet_line, choices=offer_area(visit))
 
 
 def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
@@ -123,6 +136,7 @@ ANSWERERS = {
         Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
     ),
     about.SLUG: Answerer(Site.ask_front, Site.look_up_about, answer_about, ()),
+    project.SLUG: Answerer(Site.ask, Site.look_up_project, answer_project, project.SHOWN),
 }
 
 

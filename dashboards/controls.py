@@ -1,6 +1,6 @@
 """What the form offers: areas, areas to compare with, months and years, with what is chosen now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboards import format
 from dashboards.charts import CHARTS
@@ -53,6 +53,11 @@ def offer(visit: Visit) -> Controls:
         ),
         as_of=selection.as_of.isoformat() if selection.as_of else "",
     )
+
+
+def offer_area(visit: Visit) -> Controls:
+    """Return what the form of a page without months offers: an area, and charts or tables."""
+    return replace(offer(visit), compare=(), months=(), since=(), until=(), measures=())
 
 
 def offer_areas(visit: Visit) -> tuple[tuple[str, tuple[Option, ...]], ...]:

@@ -27,8 +27,9 @@ def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
 
 def describe_release(visit: Visit, release: Release) -> str:
     """Return one source's part of the source line."""
+    own = f"source.{release.source}.line"
     return visit.words(
-        "source.line",
+        own if visit.words.has(own) else "source.line",
         publisher=visit.words(f"source.{release.source}.publisher"),
         table=release.table,
         published=format.day(visit.words, release.published_at),

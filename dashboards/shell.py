@@ -11,7 +11,7 @@ from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-CHARTED = ("tyollisyyskatsaus", "tyottomyysturva")
+CHARTED = ("tyollisyyskatsaus", "tyottomyysturva", "hanke")
 """Pages with choices and charts."""
 
 PAGES = (*CHARTED, "tietoa")
@@ -108,9 +108,10 @@ def footer_sources(
         held = [release for release in held if release.published_at <= known_at]
         if held:
             newest = max(held, key=lambda release: release.published_at)
+            own = f"source.{code}.footer"
             lines.append(
                 words(
-                    "source.footer",
+                    own if words.has(own) else "source.footer",
                     publisher=words(f"source.{code}.publisher"),
                     table=newest.table,
                     published=format.day(words, newest.published_at),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from dashboards import project_figures
 from dashboards.benefit_figures import read_benefit, read_parts, read_per_inhabitant, similar_to
 from dashboards.charts import PER_INHABITANT, SHARE
 from dashboards.charts.occupations import SIDES, whole_list
@@ -140,6 +141,16 @@ class Site:
             ranked=ranked,
             similar=similar_to(ranked, question.edition.municipalities, selection.area),
         )
+
+    def look_up_project(self, question: Question) -> Visit:
+        """Return the project page's visit that answers a question."""
+        snapshot, selection = question.snapshot, question.selection
+        homes = [area.code for area in self.settings.municipalities]
+        series = [*project_figures.TOTALS, project_figures.REPORTED_RATE, project_figures.RATE]
+        series += project_figures.VACANCIES
+        rows = read_rows(snapshot, selection, series, (), [*homes, project_figures.PROJECT])
+        visit = self._visit(question, Figures(rows))
+        return replace(visit, parts=project_figures.read_project_parts(snapshot, selection))
 
     def look_up_front(self, question: Question) -> Visit:
         """Return the front page's visit that answers a question."""

@@ -12,6 +12,7 @@ from dashboards.charts.breakdown import tell_breakdown
 from dashboards.charts.description import Description
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
+from dashboards.charts.project import tell_groups, tell_project_trend, tell_rates, tell_scores, tell_targets
 from dashboards.charts.ranks import tell_ranks
 from dashboards.charts.structure import tell_structure
 from dashboards.charts.trend import measure_of, stretch, tell_trend
@@ -43,6 +44,11 @@ KINDS = {
     "breakdown": tell_breakdown,
     "beveridge": tell_beveridge,
     "occupations": tell_occupations,
+    "targets": tell_targets,
+    "scores": tell_scores,
+    "groups": tell_groups,
+    "reported_rates": tell_rates,
+    "project_trend": tell_project_trend,
     "ranks": tell_ranks,
     "area_map": tell_map,
 }

@@ -173,11 +173,12 @@ BREAKDOWNS_KEPT = Rule(
     """,
 )
 WHOLE_COUNTS = Rule(
-    "persons, vacancies, jobs, enterprises and nights are whole numbers",
+    "persons, vacancies, jobs, enterprises and all else that is counted are whole numbers",
     """
     select concat_ws(' ', indicator, area, period, value)
     from incoming join indicator_range using (indicator)
-    where unit in ('persons', 'vacancies', 'jobs', 'enterprises', 'nights') and value <> floor(value) limit 1
+    where unit in ('persons', 'vacancies', 'jobs', 'enterprises', 'nights', 'organisations', 'events', 'answers',
+        'views') and value <> floor(value) limit 1
     """,
 )
 SIZE_KEPT = Rule(

@@ -28,9 +28,19 @@ def parse_copied(raw: Raw, contents: Mapping[str, str], origin: str) -> Parsed:
     Raises LayoutChanged.
     """
     content = raw.content()
+    rows = read_rows(content, raw.address)
     copied = read_transcript(content, contents, raw.address, origin)
     copied["area"] = copied["area"].map(area_code)
     copied["period"] = copied["period"].map(canonical_period)
-    frame = copied.assign(dimension="", category="")[list(FRAME_COLUMNS)]
-    names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
-    return Parsed(frame, areas=tuple(names.items()), no_places=frozenset(names.keys() - classification().keys()))
+    names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in rows}
+    return Parsed(
+        copied[list(FRAME_COLUMNS)],
+        areas=tuple(names.items()),
+        categories=tuple(dict.fromkeys(category_of(row) for row in rows if row.get("luokka_nimi"))),
+        no_places=frozenset(names.keys() - classification().keys()),
+    )
+
+
+def category_of(row: Mapping[str, str]) -> tuple[str, str, str, str, str]:
+    """Return a row's dimension and category with its name in Finnish; a copy gives no other."""
+    return row.get("luokitus", ""), row.get("luokka", ""), row["luokka_nimi"], "", ""

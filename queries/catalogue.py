@@ -32,6 +32,11 @@ Unit = Literal[
     "sales",
     "m2",
     "eur_per_m2",
+    "organisations",
+    "events",
+    "answers",
+    "views",
+    "grade",
 ]
 Kind = Literal["stock", "flow", "rate"]
 Severity = Literal["note", "not_comparable"]

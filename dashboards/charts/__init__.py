@@ -30,7 +30,7 @@ SERVICES = (
     "in_services_job_alternation",
     "in_services_other",
 )
-REVIEW, BENEFIT = "tyollisyyskatsaus", "tyottomyysturva"
+REVIEW, BENEFIT, PROJECT = "tyollisyyskatsaus", "tyottomyysturva", "hanke"
 PAID, SHARE = "cofunded_benefit_paid_eur", "cofunded_benefit_municipal_eur"
 RECIPIENTS, OLD_SHARE = "cofunded_benefit_recipients", "cofunded_subsidy_municipal_eur"
 PER_INHABITANT, PER_UNEMPLOYED = f"{SHARE}_per_inhabitant", f"{SHARE}_per_unemployed"
@@ -49,7 +49,8 @@ class Chart:
 
     Its words are chart.<id>. One that is `measured` follows the reader's choice of rate, persons or index. `page` is
     the slug of the page that it stands on, `dimension` what its figures are broken down by.
-    A trend with other `indicators` has the axis of values that they need too.
+    A trend with other `indicators` has the axis of values that they need too. One that is not `of_area` shows the same
+    whatever area is chosen.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Chart:
     measured: bool = False
     page: str = REVIEW
     dimension: str = ""
+    of_area: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,44 @@ class Told:
     notes: tuple[str, ...] = ()
 
 
+PROJECT_CHARTS = (
+    Chart(
+        "project_organisations",
+        "project_organisations_reached",
+        kind="targets",
+        indicators=("project_organisations_target",),
+        page=PROJECT,
+        of_area=False,
+    ),
+    Chart(
+        "project_persons",
+        "project_persons_reached",
+        kind="targets",
+        indicators=("project_persons_target",),
+        page=PROJECT,
+        of_area=False,
+    ),
+    Chart(
+        "project_employer_scores",
+        "project_employer_scores",
+        kind="scores",
+        page=PROJECT,
+        dimension="score",
+        of_area=False,
+    ),
+    Chart(
+        "project_customer_groups",
+        "project_customer_recommendation_share",
+        kind="groups",
+        page=PROJECT,
+        dimension="recommendation",
+        of_area=False,
+    ),
+    Chart("project_rates", "project_reported_unemployment_rate", kind="reported_rates", page=PROJECT, of_area=False),
+    Chart("project_unemployment", "unemployment_rate", kind="project_trend", page=PROJECT),
+    Chart("project_open_vacancies", "open_vacancies", kind="project_trend", page=PROJECT),
+    Chart("project_new_vacancies", "new_vacancies", kind="project_trend", page=PROJECT),
+)
 CHARTS = {
     chart.id: chart
     for chart in (
@@ -104,6 +144,7 @@ CHARTS = {
         Chart("benefit_rank_employment_area", PER_INHABITANT, kind="ranks", page=BENEFIT),
         Chart("benefit_rank_similar", PER_INHABITANT, kind="ranks", page=BENEFIT),
         *(Chart(code, code, page=BENEFIT, compared=True) for code in BESIDE_BENEFIT),
+        *PROJECT_CHARTS,
     )
 }
 

@@ -134,10 +134,21 @@ class Plot:
 
 
 class Bar(NamedTuple):
-    """One bar: its length, None when there is none, and what is written at its end."""
+    """One bar: its length, None when there is none, and what is written at its end.
+
+    `mark` is the value that was aimed at, `low` and `high` the range that the value may lie in.
+    """
 
     value: float | None
     text: str
+    mark: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def reach(self) -> float:
+        """Return the highest value that is drawn of it."""
+        return max(self.value or 0.0, self.mark or 0.0, self.high or 0.0)
 
 
 @dataclass(frozen=True)
@@ -160,7 +171,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Bars:
-    """Rows of horizontal bars from zero to `high`."""
+    """Rows of horizontal bars from zero to `high`; `mark` and `whisker` name what stands on them beside their ends."""
 
     id: str
     title: str
@@ -170,6 +181,8 @@ class Bars:
     rows: tuple[Row, ...]
     empty: str = ""
     stamp: str = ""
+    mark: str = ""
+    whisker: str = ""
 
     @property
     def is_empty(self) -> bool:

@@ -1,8 +1,9 @@
 """Draw a description as a Plotly figure: a plain dict, without the Plotly package."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bars, Line, Plot, Point
+from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bar, Bars, Line, Plot, Point
 from dashboards.charts.theme import HAIRLINE, INK, INK_DARK, QUIET
 from dashboards.periods import month_number, month_of, step_of
 
@@ -122,9 +123,11 @@ def bars_figure(bars: Bars, dark: bool) -> dict[str, Any]:
             "y": labels,
             "text": [row.bars[place].text for row in bars.rows],
             "marker": {"color": series.colour_dark if dark else series.colour},
+            **ranges([row.bars[place] for row in bars.rows]),
         }
         for place, series in enumerate(bars.series)
     ]
+    data += mark_traces(bars, dark)
     return {
         "data": data,
         "layout": {
@@ -134,3 +137,30 @@ def bars_figure(bars: Bars, dark: bool) -> dict[str, Any]:
             "annotations": [{**each, "showarrow": False} for each in stamp(bars.stamp)],
         },
     }
+
+
+def ranges(bars: Sequence[Bar]) -> dict[str, Any]:
+    """Return the ranges of some bars' values as Plotly has them; nothing where no bar has one."""
+    if not any(bar.high is not None for bar in bars):
+        return {}
+    above = [bar.high - (bar.value or 0.0) if bar.high is not None else 0.0 for bar in bars]
+    below = [(bar.value or 0.0) - bar.low if bar.low is not None else 0.0 for bar in bars]
+    return {"error_x": {"type": "data", "symmetric": False, "array": above, "arrayminus": below}}
+
+
+def mark_traces(bars: Bars, dark: bool) -> list[dict[str, Any]]:
+    """Return the marks of what was aimed at, upright lines on the bars."""
+    marked = [(row.bars[0].mark, row.label) for row in bars.rows if row.bars and row.bars[0].mark is not None]
+    if not marked:
+        return []
+    symbol = {"symbol": "line-ns-open", "size": 18, "line": {"width": 3}, "color": INK_DARK if dark else INK}
+    return [
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "name": bars.mark,
+            "x": [value for value, _ in marked],
+            "y": [label for _, label in marked],
+            "marker": symbol,
+        }
+    ]

@@ -80,5 +80,5 @@ def dark_rules(settings: Settings) -> str:
         f".paper{{fill:{GROUND_DARK}}}path.ink,.frame,.dots{{stroke:{QUIET_DARK}}}circle.ink{{fill:{QUIET_DARK}}}"
         f".rim{{fill:{QUIET_DARK};stroke:{QUIET_DARK}}}.region,.halo,.place{{stroke:{GROUND_DARK}}}"
         f".name{{stroke:{GROUND_DARK};stroke-width:3px;paint-order:stroke}}"
-        f".own,.own-row,.own-dot{{stroke:{INK_DARK}}}.unmarked{{color:{QUIET_DARK};fill:{INK_DARK}}}"
+        f".own,.own-row,.own-dot,path.target{{stroke:{INK_DARK}}}path.rimmed{{stroke:{GROUND_DARK}}}.unmarked{{color:{QUIET_DARK};fill:{INK_DARK}}}"
     )

@@ -122,7 +122,7 @@ def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
     title = shown.title
     if as_headline:
         title = headline(visit, visit.month)
-    elif isinstance(shown.description, Plot | Bars):
+    elif isinstance(shown.description, Plot | Bars) and CHARTS[shown.description.id].of_area:
         title = visit.words("picture.title", title=title, name=visit.name(visit.selection.area))
     return Caption(title, shown.alt, below, visit.settings.site_name)
 

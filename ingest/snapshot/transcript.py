@@ -1,7 +1,8 @@
 """Read a transcript: figures that someone copied from a publisher's table, as CSV with the publisher's codes.
 
 Columns: alue, kuukausi (or another period), tiedot, arvo; where the copy kept it, lippu (the publisher's symbol for a
-hidden cell); where some figures are of another origin than the rest, such as computed ones, alkupera.
+hidden cell); where some figures are of another origin than the rest, such as computed ones, alkupera; where they are
+broken down, luokitus and luokka, with the category's name in luokka_nimi; where it is a report that was read, kohta.
 An empty value without a symbol is missing: the copy does not tell why.
 """
 
@@ -22,7 +23,8 @@ def read_transcript(content: bytes, contents: Mapping[str, str], where: str, ori
     """Return the transcript's rows with our indicator codes and the publisher's area and period codes.
 
     `contents` names the indicator of each content code; rows of other contents are left out. `origin` is that of the
-    rows that name none. Columns: indicator, area, period, value, status, origin. Raises LayoutChanged.
+    rows that name none. Columns: indicator, area, period, dimension, category, value, status, origin.
+    Raises LayoutChanged.
     """
     rows = read_rows(content, where)
     if not rows or not rows[0].keys() >= COLUMNS:
@@ -34,6 +36,8 @@ def read_transcript(content: bytes, contents: Mapping[str, str], where: str, ori
             "indicator": [contents[row["tiedot"]] for row in ours],
             "area": [row["alue"] for row in ours],
             "period": [row["kuukausi"] for row in ours],
+            "dimension": [row.get("luokitus", "") for row in ours],
+            "category": [row.get("luokka", "") for row in ours],
             "value": pd.Series([read_number(row, where) for row in ours], dtype="float64"),
             "status": [read_status(row, where) for row in ours],
             "origin": [row.get("alkupera") or origin for row in ours],

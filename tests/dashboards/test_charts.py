@@ -22,7 +22,7 @@ from tests.dashboards.small_database import add, build
 Ask = Callable[..., Visit]
 SVG = "{http://www.w3.org/2000/svg}"
 LOOK = Look("#000000", "#ffffff", "solid")
-LINED = ("trend", "multiples", "beveridge")
+LINED = ("trend", "multiples", "beveridge", "project_trend")
 BARRED = ("structure", "breakdown", "occupations")
 
 

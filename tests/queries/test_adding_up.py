@@ -19,6 +19,8 @@ KNOWN_SUMS = {
     "ingest/checks.py": "where additive",
     "ingest/kela_source.py": "if not indicator.additive and not",
     "queries/analysis/forecast.py": "add_up(indicator, found.expected)",
+    "queries/analysis/intervals.py": "counts that add up to a base",
+    "queries/analysis/promoters.py": "how many persons answered",
     "queries/catalogue.py": "if not indicator.additive:",
 }
 # Modules of the impact tool count the rows of one form, each row once; figures of the catalogue never come to them.
