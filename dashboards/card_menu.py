@@ -4,14 +4,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboards.head import picture_address
+from dashboards.open_data.chart_rows import rows_address
+from dashboards.view import View
 from dashboards.visit import Visit
 
-Address = Callable[[Visit, str], str]
+Address = Callable[[Visit, View], str]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A file to take away: its word is menu.<id>, its ending that of the saved file."""
+    """A file to take away: its word is menu.<id>, its ending that of the saved file.
+
+    A card of which there is no such file ('' as its address) has no such entry.
+    """
 
     id: str
     ending: str
@@ -19,8 +24,10 @@ class Entry:
 
 
 ENTRIES = (
-    Entry("png", "png", lambda visit, chart: picture_address(visit, chart, "png")),
-    Entry("svg", "svg", lambda visit, chart: picture_address(visit, chart, "svg")),
+    Entry("png", "png", lambda visit, shown: picture_address(visit, shown.description.id, "png")),
+    Entry("svg", "svg", lambda visit, shown: picture_address(visit, shown.description.id, "svg")),
+    Entry("csv", "csv", lambda visit, shown: rows_address(visit, shown.frame, "csv")),
+    Entry("xlsx", "xlsx", lambda visit, shown: rows_address(visit, shown.frame, "xlsx")),
 )
 
 
@@ -41,13 +48,15 @@ class Menu:
     links: tuple[MenuLink, ...]
 
 
-def menu_of(visit: Visit, chart: str, page: str) -> Menu:
+def menu_of(visit: Visit, shown: View, page: str) -> Menu:
     """Return a chart's menu on the page with an absolute address."""
-    area = visit.selection.area
+    chart, area = shown.description.id, visit.selection.area
+    addresses = [(each, each.address(visit, shown)) for each in ENTRIES]
     return Menu(
         address=f"{page}#{chart}",
         links=tuple(
-            MenuLink(visit.words(f"menu.{each.id}"), each.address(visit, chart), f"{chart}_{area}.{each.ending}")
-            for each in ENTRIES
+            MenuLink(visit.words(f"menu.{each.id}"), address, f"{chart}_{area}.{each.ending}")
+            for each, address in addresses
+            if address
         ),
     )

@@ -64,7 +64,7 @@ def render_page(
     calculator: Calculator | None = None, weights: WeightsForm | None = None, report: str = "",
 ) -> Markup:  # fmt: skip
     """Return the content of a page. `all_months` is where its tables are whole, `report` its PDF."""
-    pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
+    pictured = {card.id: card.view for card in page.cards if card.view and not is_blank(card.view)}
     return render(
         "page.html",
         visit.words,
@@ -76,7 +76,7 @@ def render_page(
         notices=[*notices, *page.notices],
         selection=visit.selection,
         drawings={card.id: draw_card(card, visit) for card in page.cards},
-        menus={chart: menu_of(visit, chart, head.address) for chart in pictured},
+        menus={chart: menu_of(visit, shown, head.address) for chart, shown in pictured.items()},
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,

@@ -9,7 +9,9 @@ from dashboards.answer import ANSWERERS, tidy_address
 from dashboards.first_paint import render_document, render_notice
 from dashboards.live import add_live
 from dashboards.pages import front
+from dashboards.routes.api import add_api, is_interface, tell_failure
 from dashboards.routes.assets import add_assets
+from dashboards.routes.feeds import add_feeds
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.reports import add_reports
@@ -18,7 +20,7 @@ from dashboards.shell import CHARTED, PAGES, loading_line, surround
 from dashboards.site import Site
 from dashboards.words import languages, load_words
 from queries.catalogue import Catalogue
-from queries.errors import DatabaseRefused, NoDatabase
+from queries.errors import DatabaseRefused, NoDatabase, PublishFailed
 from queries.settings import Settings
 
 HEADERS = {
@@ -31,6 +33,21 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+PACKED = (
+    "application/atom+xml",
+    "application/csvm+json",
+    "application/javascript",
+    "application/json",
+    "image/svg+xml",
+    "text/calendar",
+    "text/css",
+    "text/csv",
+    "text/html",
+    "text/javascript",
+    "text/xml",
+)
+"""The kinds of answers that are sent compressed."""
+
 
 def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     """Return the WSGI application."""
@@ -40,10 +57,13 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_health(server, site)
     add_well_known(server)
     add_pictures(server, site)
+    add_api(server, site)
+    add_feeds(server, site)
     add_reports(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)
+    server.config["COMPRESS_MIMETYPES"] = PACKED
     Compress(server)
     return server
 
@@ -114,6 +134,8 @@ def add_failures(server: Flask, site: Site) -> None:
     """Answer what cannot be answered with a page: in the reader's language, with a way on."""
 
     def tell(code: int, key: str) -> Response:
+        if is_interface(request.path):
+            return tell_failure(code)
         words = load_words(path_language())
         edition = site.last_edition
         shell = surround(words, site.settings, quiet_line=loading_line(words, site.states(), edition))
@@ -135,7 +157,8 @@ def add_failures(server: Flask, site: Site) -> None:
 
     @server.errorhandler(NoDatabase)
     @server.errorhandler(DatabaseRefused)
-    def no_data(error: NoDatabase | DatabaseRefused) -> Response:
+    @server.errorhandler(PublishFailed)
+    def no_data(error: NoDatabase | DatabaseRefused | PublishFailed) -> Response:
         """Say that there is no data yet and what the operator does."""
         server.logger.error("%s", error)
         return tell(503, "no_data")

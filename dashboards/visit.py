@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from dashboards import format
+from dashboards.categories import category_name
 from dashboards.edition import Edition
 from dashboards.figures import COLUMNS, Figure, Figures
 from dashboards.selection import Selection
@@ -97,23 +98,7 @@ class Visit:
 
     def category(self, dimension: str, code: str) -> str:
         """Return the name of a category: ours, else as the publisher writes it, else its code."""
-        names = self.edition.categories.get((dimension, code), {})
-        return (
-            self._own_category(dimension, code)
-            or names.get(self.words.language)
-            or names.get("fi")
-            or code.replace("-", "\u2013")
-        )
-
-    def _own_category(self, dimension: str, code: str) -> str:
-        if self.words.has(f"category.{dimension}.{code}"):
-            return self.words(f"category.{dimension}.{code}")
-        first, between, last = code.partition("-")
-        if not between or not self.words.has(f"category.{dimension}.span"):
-            return ""
-        if not last:
-            return self.words(f"category.{dimension}.from", number=first)
-        return self.words(f"category.{dimension}.span", span=f"{first}\u2013{last}")
+        return category_name(self.words, self.edition.categories, dimension, code)
 
     def short(self, indicator: str) -> str:
         """Return an indicator's name for the heading of a column."""

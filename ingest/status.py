@@ -1,11 +1,12 @@
 """Tell how each source stands: what is held, when it was fetched, whether it is fresh."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from ingest.source import Source
-from queries.catalogue import Catalogue, SourceFacts
+from queries.catalogue import Catalogue
 from queries.database import has_database, read_state, reading
+from queries.freshness import age_of, verdict_of
 from queries.settings import Settings
 
 NEWEST = """
@@ -38,7 +39,7 @@ def read_status(source: Source, settings: Settings, catalogue: Catalogue, today:
     held = newest_held(source.name, settings)
     state = read_state(settings.data_dir, source.name)
     last_release, channel, newest_period = held or ("", "", "")
-    age = (today - min(end_of(newest_period), day_of(last_release))).days if newest_period else None
+    age = age_of(newest_period, datetime.fromisoformat(last_release), today) if newest_period else None
     return SourceStatus(
         source=source.name,
         verdict=verdict_of(catalogue.sources[source.name], channel, age, ended=source.fetch is None),
@@ -59,30 +60,3 @@ def newest_held(source: str, settings: Settings) -> tuple[str, str, str] | None:
     with reading(settings.data_dir) as connection:
         row = connection.execute(NEWEST, {"source": source}).fetchone()
     return (row[0].isoformat(), str(row[1]), str(row[2])) if row else None
-
-
-def verdict_of(facts: SourceFacts, channel: str, age: int | None, *, ended: bool) -> str:
-    """Return ended, empty, stale or fresh; what only shipped with the project is stale.
-
-    A series that has come to its last period grows no older.
-    """
-    if ended:
-        return "ended"
-    if age is None:
-        return "empty"
-    in_time = bool(facts.last_period) or age <= facts.stale_after_days
-    return "fresh" if channel != "snapshot" and in_time else "stale"
-
-
-def day_of(stamp: str) -> date:
-    """Return the day of a publisher's stamp: a projection is as old as its release, for its periods are to come."""
-    return datetime.fromisoformat(stamp).date()
-
-
-def end_of(period: str) -> date:
-    """Return the last day of a month, quarter or year."""
-    year = int(period[:4])
-    if len(period) == 4:
-        return date(year, 12, 31)
-    month = int(period[5:]) if period[4] == "-" else 3 * int(period[5])
-    return (date(year, month, 1) + timedelta(days=31)).replace(day=1) - timedelta(days=1)

@@ -78,6 +78,11 @@ class SourceFacts:
     by_hand: bool = False
 
     @property
+    def ended(self) -> bool:
+        """Tell whether nothing is fetched of it any more: it was copied, or its publisher has ended it."""
+        return not (self.stale_after_days or self.last_period)
+
+    @property
     def citation(self) -> str:
         """Return how the licence asks the table to be cited, without the date: the publisher, then the table."""
         return f"{self.publisher}, {self.table}"

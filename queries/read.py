@@ -6,6 +6,7 @@ All frames of one Snapshot come from one version, also when a new one is publish
 
 import re
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -16,8 +17,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pandas as pd
 
-from queries.database import current_version, open_version
-from queries.errors import QueryRefused
+from queries.database import current_version, first_line, open_version
+from queries.errors import PublishFailed, QueryRefused
 
 SQL_FOLDER = Path(__file__).parent / "sql"
 NEWEST_KNOWLEDGE = datetime(9999, 12, 30)
@@ -61,9 +62,7 @@ class Snapshot:
 
         Raises QueryRefused when a parameter is missing or surplus.
         """
-        text, expected = load_query(name)
-        if params.keys() != expected:
-            raise QueryRefused(f"Query {name} takes {sorted(expected)}, it was given {sorted(params)}.")
+        text = text_for(name, params)
         question = (name, *((key, as_key(params[key])) for key in sorted(params)))
         frame = self.answered.get(question)
         if frame is None:
@@ -72,6 +71,28 @@ class Snapshot:
                 self.answered.clear()
             self.answered[question] = frame
         return frame.copy(deep=False)
+
+    def large_frame(self, name: str, **params: Any) -> pd.DataFrame:
+        """Return what `frame` does, of so many rows that they are not kept for the next request."""
+        return self.cursor.execute(text_for(name, params), params).df()
+
+    def write_parquet(self, path: Path, name: str, **params: Any) -> None:
+        """Write the rows of sql/<name>.sql into a Parquet file. Raises PublishFailed when it cannot be written."""
+        try:
+            self.cursor.sql(text_for(name, params), params=params).write_parquet(str(path), compression="zstd")
+        except (OSError, duckdb.IOException) as error:
+            raise PublishFailed(
+                f"The file {path} could not be written ({first_line(error)}): free disk space or give this user the "
+                "right to write there."
+            ) from error
+
+
+def text_for(name: str, params: Mapping[str, Any]) -> str:
+    """Return the text of sql/<name>.sql. Raises QueryRefused when a parameter is missing or surplus."""
+    text, expected = load_query(name)
+    if params.keys() != expected:
+        raise QueryRefused(f"Query {name} takes {sorted(expected)}, it was given {sorted(params)}.")
+    return text
 
 
 def as_key(value: Any) -> Any:

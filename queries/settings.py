@@ -50,6 +50,16 @@ class ByHand(BaseModel):
 NOTHING_BY_HAND = ByHand()
 
 
+class CouncilMeeting(BaseModel):
+    """A meeting of a municipality's council, for the calendar; `what` is its title where it has one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    day: date
+    area: AreaCode
+    what: str = ""
+
+
 class Settings(BaseSettings):
     """Everything an operator may set. Field = setting in koillismaa.toml; KOILLISMAA_<FIELD> = environment."""
 
@@ -62,6 +72,9 @@ class Settings(BaseSettings):
     )
     neighbours: tuple[AreaCode, ...] = Field(
         (), description="Further municipalities that the pages offer for comparison"
+    )
+    council_meetings: tuple[CouncilMeeting, ...] = Field(
+        (), description="Meetings of councils that the calendar of releases shows too: day, area, what"
     )
     contact: str = Field("", description="Address that publishers see in the User-Agent of our calls")
     data_dir: Path = Field(ROOT / "data", description="Folder of the database, raw answers and states")

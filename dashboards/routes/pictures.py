@@ -4,7 +4,6 @@ A page says what of an address it could not use and shows the default. A picture
 says so: it is refused with one sentence.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import partial
 
@@ -27,6 +26,7 @@ from dashboards.charts.picture import (
 from dashboards.charts.png import png_of
 from dashboards.charts.svg_parts import WIDE
 from dashboards.charts.theme import area_class, dark_rules
+from dashboards.routes.problem import Refused, problem
 from dashboards.site import Site
 from dashboards.summary import headline
 from dashboards.tables import STATUS_SIGNS
@@ -38,14 +38,6 @@ LEAST_WIDTH, MOST_WIDTH, USUAL_WIDTH = 240, 2400, 1200
 THEMES = ("light", "dark")
 KEPT_FOR = 300
 PARAMETERS = {"too_many": "compare", "month": "month/from/to", "order": "from", "day": "as_of", "future_day": "as_of"}
-
-
-class Refused(Exception):
-    """A picture that cannot be made: the status, the parameter that is to blame, and a sentence."""
-
-    def __init__(self, status: int, parameter: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.status, self.parameter, self.sentence = status, parameter, sentence
 
 
 def add_pictures(server: Flask, site: Site) -> None:
@@ -144,10 +136,3 @@ def kept(site: Site, content: bytes | str, kind: str, style: str) -> AnyResponse
     response.cache_control.max_age = KEPT_FOR
     response.add_etag()
     return response.make_conditional(request)
-
-
-def problem(refused: Refused) -> Response:
-    """Return why there is no picture, as application/problem+json."""
-    told = {"title": refused.sentence, "status": refused.status, "parameter": refused.parameter}
-    text = json.dumps(told, ensure_ascii=False)
-    return Response(text, refused.status, {"Cache-Control": "no-store"}, mimetype="application/problem+json")

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards.answer import ANSWERERS
 from dashboards.charts import REVIEW
 from dashboards.report.council import council_review
-from dashboards.routes.pictures import KEPT_FOR, Refused, one_of, problem, refuse_problems
+from dashboards.routes.pictures import KEPT_FOR, one_of, refuse_problems
+from dashboards.routes.problem import Refused, problem
 from dashboards.site import Site
 from dashboards.words import languages, load_words
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from ingest.schedule import HELSINKI, awaits_release, is_due, is_release_day, next_run
-from ingest.status import end_of, verdict_of
 from queries.catalogue import load_catalogue
 from queries.database import SourceState, read_state
+from queries.freshness import end_of, verdict_of
 from queries.settings import ROOT
 from tests.ingest.small import (
     BENEFIT,

@@ -1,0 +1,1 @@
+"""Feeds: what was loaded and revised, and when the publishers release next."""
