@@ -10,6 +10,7 @@ from dashboards.first_paint import render_document, render_notice
 from dashboards.live import add_live
 from dashboards.pages import front
 from dashboards.routes.assets import add_assets
+from dashboards.routes.embeds import add_embeds
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.well_known import add_well_known
@@ -39,6 +40,7 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_health(server, site)
     add_well_known(server)
     add_pictures(server, site)
+    add_embeds(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)

@@ -107,8 +107,20 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
 def describe_models(visit: Visit) -> list[Card]:
     """Describe the share of the new model and of the old one side by side, on one scale, never as one line."""
     with_old = held(visit, CHARTS[OLD_SHARE])
-    new = [month_card(visit, SHARE, share_columns(visit), wide=not with_old)] if visit.led else []
+    new = [describe_share(visit, wide=not with_old)] if visit.led else []
     return [*new, *([describe_series(visit, OLD_SHARE)] if with_old else [])]
+
+
+def describe_share(visit: Visit, wide: bool = False) -> Card:
+    """Describe the card of the share of the new model."""
+    return month_card(visit, SHARE, share_columns(visit), wide)
+
+
+def describe_trend(visit: Visit, chart: Chart) -> Card:
+    """Describe a card of months or years: of the index and of euros for each head all areas have a column."""
+    if chart.id == INDEX:
+        return month_card(visit, chart.id, index_columns(visit))
+    return describe_compared(visit, chart) if chart.compared else describe_series(visit, chart.id)
 
 
 def share_columns(visit: Visit) -> list[Column]:
@@ -140,8 +152,13 @@ def describe_index(visit: Visit) -> list[Card]:
     chart = CHARTS[INDEX]
     if not held(visit, chart):
         return []
+    return [month_card(visit, chart.id, index_columns(visit))]
+
+
+def index_columns(visit: Visit) -> list[Column]:
+    """Return the columns of the index: the areas that have one."""
     areas = [area for area in visit.selection.areas if visit.figures.series(INDEX, area)]
-    return [month_card(visit, chart.id, [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas])]
+    return [Column(visit.name(area), Cell(INDEX, area)) for area in areas]
 
 
 def describe_forecast(visit: Visit) -> list[Card]:

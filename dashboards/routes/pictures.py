@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards import format
 from dashboards.answer import ANSWERERS
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Bars, Plot
+from dashboards.charts.description import Plot
 from dashboards.charts.picture import (
     SHARE_HEIGHT,
     SHARE_WIDTH,
@@ -30,7 +30,7 @@ from dashboards.charts.theme import area_class, dark_rules
 from dashboards.site import Site
 from dashboards.summary import headline
 from dashboards.tables import STATUS_SIGNS
-from dashboards.view import View, view
+from dashboards.view import View, title_alone, view
 from dashboards.visit import Visit
 from dashboards.words import Words, languages, load_words
 
@@ -127,11 +127,7 @@ def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
     if "suppressed" in shown.frame["status"].tolist():
         reason = visit.words("status.suppressed.name")
         below.append(visit.words("picture.hidden", sign=STATUS_SIGNS["suppressed"], reason=reason))
-    title = shown.title
-    if as_headline:
-        title = headline(visit, visit.month)
-    elif isinstance(shown.description, Plot | Bars):
-        title = visit.words("picture.title", title=title, name=visit.name(visit.selection.area))
+    title = headline(visit, visit.month) if as_headline else title_alone(visit, shown)
     return Caption(title, shown.alt, below, visit.settings.site_name)
 
 
