@@ -1,12 +1,16 @@
 """The one menu of a chart's card: what can be taken away from it. An entry is one line of ENTRIES and its word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboards.head import picture_address
+from dashboards.charts.drawn import Drawn
+from dashboards.head import Head, picture_address
+from dashboards.pages.parts import Card
+from dashboards.share import Share, share_of
 from dashboards.visit import Visit
 
 Address = Callable[[Visit, str], str]
+PICTURE_WIDTH = 1200
 
 
 @dataclass(frozen=True)
@@ -35,17 +39,21 @@ class MenuLink:
 
 @dataclass(frozen=True)
 class Menu:
-    """One card's menu: the address of this view of the chart, and the files."""
+    """One card's menu: the address of this view of the chart, the files, a picture to paste, and the code to embed."""
 
     address: str
     links: tuple[MenuLink, ...]
+    picture: str
+    share: Share
 
 
-def menu_of(visit: Visit, chart: str, page: str) -> Menu:
-    """Return a chart's menu on the page with an absolute address."""
-    area = visit.selection.area
+def menu_of(visit: Visit, card: Card, drawings: Sequence[Drawn], head: Head) -> Menu:
+    """Return the menu of a card on the page of a head."""
+    area, chart = visit.selection.area, card.id
     return Menu(
-        address=f"{page}#{chart}",
+        address=f"{head.address}#{chart}",
+        picture=head.root + picture_address(visit, chart, "png", width=PICTURE_WIDTH),
+        share=share_of(visit, card, drawings, head.root),
         links=tuple(
             MenuLink(visit.words(f"menu.{each.id}"), each.address(visit, chart), f"{chart}_{area}.{each.ending}")
             for each in ENTRIES

@@ -1,9 +1,8 @@
 """One chart as a whole document for a frame in another site: drawn without a script, with its table and source."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -12,42 +11,17 @@ from dashboards.charts import Chart
 from dashboards.first_paint import draw_card, render, table_body
 from dashboards.freshness import tell_age
 from dashboards.pages.single_card import describe_card
+from dashboards.places import places_of
 from dashboards.routes.assets import asset_address, embed_style_address
-from dashboards.selection import changed, write_query
-from dashboards.shell import page_address
+from dashboards.selection import changed
 from dashboards.view import title_alone
 from dashboards.visit import Visit
 from dashboards.words import Words
 from queries.read import Snapshot
 from queries.settings import Settings
 
-THEMES = ("light", "dark")
 SCRIPTS = ("reading.js", "frame.js")
 MAP_SCRIPT = "map.js"
-
-
-@dataclass(frozen=True)
-class Places:
-    """Where a chart's frame is found, and what tells of it; absolute where `root` is a site's address."""
-
-    embed: str
-    page: str
-    oembed: str
-
-
-def embed_query(visit: Visit, theme: str = THEMES[0]) -> str:
-    """Return the query of a frame that shows what a visit shows; the common theme is left out."""
-    query = write_query(changed(visit.selection, view="chart"), visit.settings, visit.edition.areas)
-    dark = [f"theme={theme}"] if theme != THEMES[0] else []
-    return "&".join([query, f"lang={visit.words.language}", *dark])
-
-
-def places_of(visit: Visit, chart: Chart, root: str = "", theme: str = THEMES[0]) -> Places:
-    """Return the addresses of a chart as a visit shows it."""
-    embed = f"{root}/embed/{chart.id}?{embed_query(visit, theme)}"
-    query = write_query(changed(visit.selection, view="chart"), visit.settings, visit.edition.areas)
-    page = f"{root}{page_address(visit.words.language, chart.page, query)}#{chart.id}"
-    return Places(embed, page, f"{root}/oembed?url={quote(embed, safe='')}&format=json")
 
 
 def render_embed(visit: Visit, snapshot: Snapshot, chart: Chart, theme: str, root: str, today: date) -> Markup:
@@ -63,7 +37,7 @@ def render_embed(visit: Visit, snapshot: Snapshot, chart: Chart, theme: str, roo
         visit.settings,
         card=card,
         title=title_alone(visit, card.view),
-        drawings=draw_card(replace(card, wide=True), alone),
+        drawings=draw_card(card, alone),
         notices=[line for line in (tell_day(visit), tell_age(visit, snapshot, releases, today)) if line],
         made_up=visit.edition.made_up,
         places=places_of(alone, chart, root, theme),

@@ -10,8 +10,10 @@ from dashboards.first_paint import render_document, render_notice
 from dashboards.live import add_live
 from dashboards.pages import front
 from dashboards.routes.assets import add_assets
+from dashboards.routes.chart_list import add_chart_list
 from dashboards.routes.embeds import add_embeds
 from dashboards.routes.health import add_health
+from dashboards.routes.oembed import add_oembed
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.well_known import add_well_known
 from dashboards.shell import loading_line, surround
@@ -41,6 +43,8 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_well_known(server)
     add_pictures(server, site)
     add_embeds(server, site)
+    add_oembed(server, site)
+    add_chart_list(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)

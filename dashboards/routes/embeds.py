@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.answer import ANSWERERS
 from dashboards.charts import CHARTS
-from dashboards.embed import THEMES, render_embed, render_refusal
+from dashboards.embed import render_embed, render_refusal
+from dashboards.places import THEMES
 from dashboards.routes.assets import PACKINGS, fingerprint, packing_of
 from dashboards.routes.pictures import Refused, one_of, refuse_problems
 from dashboards.shell import page_address
