@@ -20,7 +20,7 @@ from dashboards.words import languages, load_words
 
 WIDTHS = (600, 400, 320)
 """Fixed widths that are offered; the common frame is as wide as its place."""
-LIKELY = (300, 340, 640, 760)
+LIKELY = (300, 340, 480, 640, 760)
 """Widths of places that a frame as wide as its place must suit."""
 LEAST_WIDTH, MOST_WIDTH = 240, 1200
 PADDING, MOST_CONTENT = 24, 876
