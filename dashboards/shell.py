@@ -14,7 +14,7 @@ from queries.settings import Settings
 CHARTED = ("tyollisyyskatsaus", "tyottomyysturva")
 """Pages with choices and charts."""
 
-PAGES = CHARTED
+PAGES = (*CHARTED, "tietoa")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 """Make a Source of figures that were copied once from where they cannot be fetched: loaded from transcripts only."""
 
+from collections.abc import Mapping, Sequence
+
 from ingest.archive import Raw
 from ingest.area_codes import classification
 from ingest.pxweb import area_code, canonical_period
@@ -14,14 +16,21 @@ def copied_source(name: str, contents: dict[str, str], origin: str) -> Source:
     origin: transcript of a publisher's own figures, or press.
     """
 
-    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
-        content = raw.content()
-        copied = read_transcript(content, contents, raw.address, origin)
-        copied["area"] = copied["area"].map(area_code)
-        copied["period"] = copied["period"].map(canonical_period)
-        frame = copied.assign(dimension="", category="")[list(FRAME_COLUMNS)]
-        names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
-        ended = frozenset(names.keys() - classification().keys())
-        return Parsed(frame, areas=tuple(names.items()), no_places=ended)
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
+        return parse_copied(raw, contents, origin)
 
     return Source(name, tuple(contents.values()), parse)
+
+
+def parse_copied(raw: Raw, contents: Mapping[str, str], origin: str) -> Parsed:
+    """Read a transcript of some contents; an area that the classification does not hold has ended.
+
+    Raises LayoutChanged.
+    """
+    content = raw.content()
+    copied = read_transcript(content, contents, raw.address, origin)
+    copied["area"] = copied["area"].map(area_code)
+    copied["period"] = copied["period"].map(canonical_period)
+    frame = copied.assign(dimension="", category="")[list(FRAME_COLUMNS)]
+    names = {area_code(row["alue"]): row.get("alue_nimi", "") for row in read_rows(content, raw.address)}
+    return Parsed(frame, areas=tuple(names.items()), no_places=frozenset(names.keys() - classification().keys()))

@@ -14,7 +14,7 @@ from dashboards.provenance import source_line
 from dashboards.summary import direction
 from dashboards.tables import NOT_HELD, ORIGIN_SIGNS, Rows, change_heading
 from dashboards.visit import Visit
-from queries.analysis.so_far import SumOfMonths, months_before, twelve_months, whole, year_so_far
+from queries.analysis.so_far import SumOfMonths, months_before, sum_of, twelve_months, whole, year_so_far
 
 SUMS = {"year_so_far": year_so_far, "twelve_months": twelve_months}
 OLD = ("cofunded_subsidy_paid_eur", OLD_SHARE)
@@ -107,13 +107,7 @@ def ends(visit: Visit, kind: str) -> tuple[str, str]:
 
 def month_sum(visit: Visit, code: str) -> SumOfMonths:
     """Return the page's month alone as a sum."""
-    by_month = {visit.month: values(visit, code).get(visit.month)}
-    year_ago = months_before(visit.month, 13)[0]
-    crossed = [each for each in breaks_of(visit, code) if year_ago < each.period <= visit.month]
-    barrier = next((each.code for each in crossed if each.severity == "not_comparable"), "")
-    earlier = None if barrier else values(visit, code).get(year_ago)
-    lacking = () if by_month[visit.month] is not None else (visit.month,)
-    return SumOfMonths(visit.month, visit.month, by_month[visit.month], earlier, lacking, barrier)
+    return sum_of(visit.catalogue.indicators[code], values(visit, code), [visit.month], breaks_of(visit, code))
 
 
 def write_sum(visit: Visit, found: SumOfMonths) -> tuple[str, str, str]:

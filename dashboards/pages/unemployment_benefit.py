@@ -5,6 +5,7 @@ from dashboards.benefit_sentences import benefit_headline, summarise_benefit
 from dashboards.breaks import break_notes
 from dashboards.charts import (
     BENEFIT,
+    BESIDE_BENEFIT,
     CHARTS,
     OLD_SHARE,
     PAID,
@@ -38,7 +39,6 @@ from queries.analysis.forecast import BILLING_BREAK, barriers_of, forecast_year
 SLUG = BENEFIT
 KEY_FIGURES = (SHARE, PAID, RECIPIENTS, PER_INHABITANT, PER_UNEMPLOYED)
 SHOWN = (*COMPARED, *ALONE, *FOR_EACH)
-INDEX = "cofunded_subsidy_index"
 LAST = "9999"
 FACTS = ("days", "steps", "services", "outside", "basic_part", "residence", "persons", "old_model")
 
@@ -64,8 +64,8 @@ def describe(visit: Visit) -> Page:
 
 
 def shown_figures(visit: Visit) -> list[str]:
-    """Return the indicators of the key figures; without the new model's figures the old model's index."""
-    codes = KEY_FIGURES if visit.led else (INDEX,)
+    """Return the indicators of the key figures; without the new model's figures what stands beside it."""
+    codes = KEY_FIGURES if visit.led else BESIDE_BENEFIT
     return [code for code in codes if visit.figures.series(code, visit.selection.area)]
 
 
@@ -97,7 +97,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         ),
         *(describe_rankings(visit, SLUG) if held(visit, CHARTS[PER_INHABITANT]) else ()),
         *describe_old_years(visit),
-        *describe_index(visit),
+        *describe_yearly(visit),
         *press_card(visit),
         *describe_forecast(visit),
         describe_facts(visit),
@@ -117,9 +117,9 @@ def describe_share(visit: Visit, wide: bool = False) -> Card:
 
 
 def describe_trend(visit: Visit, chart: Chart) -> Card:
-    """Describe a card of months or years: of the index and of euros for each head all areas have a column."""
-    if chart.id == INDEX:
-        return month_card(visit, chart.id, index_columns(visit))
+    """Describe a card of months or years: of a figure a year those areas have a column that have one."""
+    if chart.id in BESIDE_BENEFIT:
+        return month_card(visit, chart.id, columns_held(visit, chart))
     return describe_compared(visit, chart) if chart.compared else describe_series(visit, chart.id)
 
 
@@ -147,18 +147,16 @@ def describe_compared(visit: Visit, chart: Chart) -> Card:
     return month_card(visit, chart.id, columns)
 
 
-def describe_index(visit: Visit) -> list[Card]:
-    """Describe the index of the old model: not euros, and told apart from them by its name and unit."""
-    chart = CHARTS[INDEX]
-    if not held(visit, chart):
-        return []
-    return [month_card(visit, chart.id, index_columns(visit))]
+def describe_yearly(visit: Visit) -> list[Card]:
+    """Describe what has a figure a year: the old model's index, told apart from euros by name and unit, and others."""
+    charts = [CHARTS[code] for code in BESIDE_BENEFIT if held(visit, CHARTS[code])]
+    return [month_card(visit, chart.id, columns_held(visit, chart)) for chart in charts]
 
 
-def index_columns(visit: Visit) -> list[Column]:
-    """Return the columns of the index: the areas that have one."""
-    areas = [area for area in visit.selection.areas if visit.figures.series(INDEX, area)]
-    return [Column(visit.name(area), Cell(INDEX, area)) for area in areas]
+def columns_held(visit: Visit, chart: Chart) -> list[Column]:
+    """Return a column for each area that has a figure of a chart."""
+    areas = [area for area in visit.selection.areas if visit.figures.series(chart.indicator, area)]
+    return [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas]
 
 
 def describe_forecast(visit: Visit) -> list[Card]:

@@ -6,6 +6,7 @@ their names, or named in [source.state_compensation.columns].
 """
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -24,7 +25,7 @@ REQUIRED = ("municipality", "year", "compensation")
 ROLES = (*REQUIRED, "municipality_name")
 
 
-def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
     """Read a row a municipality and year, in euros. Raises LayoutChanged when columns, codes or numbers are others."""
     file = recognise(raw, fewest=len(REQUIRED))
     places = find_columns(file.header, load_layout(LAYOUT), REQUIRED, ROLES, by_hand, file.where)
