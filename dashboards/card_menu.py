@@ -1,14 +1,18 @@
 """The one menu of a chart's card: what can be taken away from it. An entry is one line of ENTRIES and its word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from dashboards.head import picture_address
+from dashboards.charts.drawn import Drawn
+from dashboards.head import Head, picture_address
 from dashboards.open_data.chart_rows import rows_address
+from dashboards.pages.parts import Card
+from dashboards.share import Share, share_of
 from dashboards.view import View
 from dashboards.visit import Visit
 
 Address = Callable[[Visit, View], str]
+PICTURE_WIDTH = 1200
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,22 @@ class MenuLink:
 
 @dataclass(frozen=True)
 class Menu:
-    """One card's menu: the address of this view of the chart, and the files."""
+    """One card's menu: the address of this view of the chart, the files, a picture to paste, and the code to embed."""
 
     address: str
     links: tuple[MenuLink, ...]
+    picture: str
+    share: Share
 
 
-def menu_of(visit: Visit, shown: View, page: str) -> Menu:
-    """Return a chart's menu on the page with an absolute address."""
-    chart, area = shown.description.id, visit.selection.area
-    addresses = [(each, each.address(visit, shown)) for each in ENTRIES]
+def menu_of(visit: Visit, card: Card, drawings: Sequence[Drawn], head: Head) -> Menu:
+    """Return the menu of a card on the page of a head."""
+    area, chart = visit.selection.area, card.id
+    addresses = [(each, each.address(visit, card.view)) for each in ENTRIES if card.view]
     return Menu(
-        address=f"{page}#{chart}",
+        address=f"{head.address}#{chart}",
+        picture=head.root + picture_address(visit, chart, "png", width=PICTURE_WIDTH),
+        share=share_of(visit, card, drawings, head.root),
         links=tuple(
             MenuLink(visit.words(f"menu.{each.id}"), address, f"{chart}_{area}.{each.ending}")
             for each, address in addresses

@@ -2,7 +2,6 @@
 
 from functools import cache, lru_cache, partial
 from pathlib import Path
-from typing import NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -12,6 +11,7 @@ from dashboards.charts import CHARTS
 from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Pyramid, Ranks
 from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
+from dashboards.charts.drawn import Drawn
 from dashboards.charts.stops import tell_stops
 from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
 from dashboards.charts.svg_spark import draw_spark
@@ -34,19 +34,6 @@ MOST_KEPT = 100
 ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
 
 
-class Drawn(NamedTuple):
-    """One chart as the drawings of all its sizes. `title` stands over it where a card has several charts.
-
-    `stops` is what the script reads.
-    """
-
-    chart: str
-    title: str
-    sizes: str
-    drawings: list[Markup]
-    stops: Markup
-
-
 @cache
 def templates() -> Environment:
     """Return the templates; every value is escaped, and an unknown name is an error."""
@@ -64,7 +51,8 @@ def render_page(
     calculator: Calculator | None = None, weights: WeightsForm | None = None, report: str = "",
 ) -> Markup:  # fmt: skip
     """Return the content of a page. `all_months` is where its tables are whole, `report` its PDF."""
-    pictured = {card.id: card.view for card in page.cards if card.view and not is_blank(card.view)}
+    drawings = {card.id: draw_card(card, visit) for card in page.cards}
+    pictured = [card for card in page.cards if card.view and not is_blank(card.view)]
     return render(
         "page.html",
         visit.words,
@@ -75,8 +63,8 @@ def render_page(
         controls=controls,
         notices=[*notices, *page.notices],
         selection=visit.selection,
-        drawings={card.id: draw_card(card, visit) for card in page.cards},
-        menus={chart: menu_of(visit, shown, head.address) for chart, shown in pictured.items()},
+        drawings=drawings,
+        menus={card.id: menu_of(visit, card, drawings[card.id], head) for card in pictured},
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,
@@ -157,7 +145,7 @@ def draw_card(card: Card, visit: Visit) -> list[Drawn]:
     if card.view.question is None:
         return draw_view(card, card.view, visit)
     shown = card.view
-    return visit.edition.memory.recall(("drawn", *card.view.question), lambda: draw_view(card, shown, visit))
+    return visit.edition.memory.recall(("drawn", card.wide, *card.view.question), lambda: draw_view(card, shown, visit))
 
 
 def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:

@@ -4,6 +4,7 @@ A search engine is told one address for an area and month in each language; shar
 """
 
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from dashboards import format
 from dashboards.charts.picture import SHARE_HEIGHT, SHARE_WIDTH
@@ -21,6 +22,7 @@ class Head:
     """The head of one page; all addresses are absolute. `alternates` are (language, address), x-default the last.
 
     `source` is the source line of the first chart: with the address it stands at the foot of each printed page.
+    `root` is the site's address, `oembed` the one that tells how to embed the page's first chart, '' without one.
     """
 
     title: str
@@ -33,6 +35,8 @@ class Head:
     locale: str
     other_locales: tuple[str, ...]
     source: str
+    root: str
+    oembed: str
 
 
 def describe_head(visit: Visit, page: Page, root: str, query: str) -> Head:
@@ -41,18 +45,21 @@ def describe_head(visit: Visit, page: Page, root: str, query: str) -> Head:
     language = visit.words.language
     lasting = lasting_query(visit) if page.slug else ""
     addresses = {code: root + page_address(code, page.slug, lasting) for code in languages()}
+    address = root + page_address(language, page.slug, query)
     others = tuple(load_words(code)("head.locale") for code in languages() if code != language)
     return Head(
         title=write_title(visit, page),
         description=page.headline,
         canonical=addresses[language],
         alternates=(*addresses.items(), ("x-default", addresses[languages()[0]])),
-        address=root + page_address(language, page.slug, query),
+        address=address,
         picture=root + picture_address(visit, SHARED_CHART, "png", width=SHARE_WIDTH, height=SHARE_HEIGHT),
         picture_size=(SHARE_WIDTH, SHARE_HEIGHT),
         locale=visit.words("head.locale"),
         other_locales=others,
         source=next((card.source_line for card in page.cards if card.source_line), ""),
+        root=root,
+        oembed=f"{root}/oembed?url={quote(address, safe='')}&format=json" if page.cards else "",
     )
 
 

@@ -11,8 +11,11 @@ from dashboards.live import add_live
 from dashboards.pages import front
 from dashboards.routes.api import add_api, is_interface, tell_failure
 from dashboards.routes.assets import add_assets
+from dashboards.routes.chart_list import add_chart_list
+from dashboards.routes.embeds import add_embeds
 from dashboards.routes.feeds import add_feeds
 from dashboards.routes.health import add_health
+from dashboards.routes.oembed import add_oembed
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.reports import add_reports
 from dashboards.routes.well_known import add_well_known
@@ -59,6 +62,9 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_pictures(server, site)
     add_api(server, site)
     add_feeds(server, site)
+    add_embeds(server, site)
+    add_oembed(server, site)
+    add_chart_list(server, site)
     add_reports(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)

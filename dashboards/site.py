@@ -33,6 +33,8 @@ FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
 MOST_STANDINGS = 20
 MOST_ANSWERS = 40
 """So many pages are kept whole: one weighs half a megabyte."""
+MOST_EMBEDS = 400
+"""So many frames are kept whole and packed: one weighs a tenth of a megabyte."""
 MONTHS_LATE = 3
 """How many months a breakdown may lag behind the page's month and still be shown, with its own month on it."""
 
@@ -53,7 +55,8 @@ class Question:
 class Site:
     """Makes a Visit of a request. Safe for several threads: an edition is made anew or taken whole.
 
-    `answers` are what was answered before, by version, question and all else that an answer depends on.
+    `answers` are what was answered before, by version, question and all else that an answer depends on;
+    `embeds` are the frames in other sites.
     """
 
     def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
@@ -62,6 +65,7 @@ class Site:
         self.reader = Reader(settings.data_dir)
         self._edition: Edition | None = None
         self.answers = Memory(MOST_ANSWERS)
+        self.embeds = Memory(MOST_EMBEDS)
         self._standings = Memory(MOST_STANDINGS)
 
     def edition(self, snapshot: Snapshot) -> Edition:

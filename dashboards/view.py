@@ -9,7 +9,7 @@ from dashboards.charts import Chart, find_chart
 from dashboards.charts.area_map import tell_map
 from dashboards.charts.beveridge import tell_beveridge
 from dashboards.charts.breakdown import tell_breakdown
-from dashboards.charts.description import Description
+from dashboards.charts.description import Bars, Columns, Description, Plot, Pyramid
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
 from dashboards.charts.parts_of_change import tell_parts
@@ -67,6 +67,14 @@ def view(name: str, visit: Visit) -> View:
     if question is None:
         return make_view(visit, chart)
     return visit.edition.memory.recall(("view", *question), lambda: make_view(visit, chart, question))
+
+
+def title_alone(visit: Visit, shown: View) -> str:
+    """Return a view's title where no page stands around it: it names the area unless the drawing marks it."""
+    of_area = find_chart(shown.description.id).of_area
+    if not isinstance(shown.description, Plot | Bars | Columns | Pyramid) or not of_area:
+        return shown.title
+    return visit.words("picture.title", title=shown.title, name=visit.name(visit.selection.area))
 
 
 def question_of(visit: Visit, chart: Chart) -> tuple[Hashable, ...] | None:

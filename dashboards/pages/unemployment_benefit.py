@@ -107,8 +107,20 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
 def describe_models(visit: Visit) -> list[Card]:
     """Describe the share of the new model and of the old one side by side, on one scale, never as one line."""
     with_old = held(visit, CHARTS[OLD_SHARE])
-    new = [month_card(visit, SHARE, share_columns(visit), wide=not with_old)] if visit.led else []
+    new = [describe_share(visit, wide=not with_old)] if visit.led else []
     return [*new, *([describe_series(visit, OLD_SHARE)] if with_old else [])]
+
+
+def describe_share(visit: Visit, wide: bool = False) -> Card:
+    """Describe the card of the share of the new model."""
+    return month_card(visit, SHARE, share_columns(visit), wide)
+
+
+def describe_trend(visit: Visit, chart: Chart) -> Card:
+    """Describe a card of months or years: of a figure a year those areas have a column that have one."""
+    if chart.id in BESIDE_BENEFIT:
+        return month_card(visit, chart.id, columns_held(visit, chart))
+    return describe_compared(visit, chart) if chart.compared else describe_series(visit, chart.id)
 
 
 def share_columns(visit: Visit) -> list[Column]:

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -71,6 +72,21 @@ def theme_address(settings: Settings) -> str:
     return f"/theme.css?v={fingerprint(theme_text(settings).encode())}"
 
 
+@cache
+def embed_style_text(settings: Settings, theme: str) -> str:
+    """Return the style sheet of a frame in one theme, whatever the reader's system asks for. It loads no font."""
+    tokens, looks, own = (files()[name].decode() for name in ("tokens.css", "site.css", "embed.css"))
+    tokens = tokens.replace("color-scheme: light dark", f"color-scheme: {theme}")
+    text = tokens + style_sheet(settings, []) + looks + own
+    return re.sub(r"\(prefers-color-scheme: ?dark\)", "all" if theme == "dark" else "not all", text)
+
+
+@cache
+def embed_style_address(settings: Settings, theme: str) -> str:
+    """Return the address of the style sheet of frames in a theme."""
+    return f"/embed-{theme}.css?v={fingerprint(embed_style_text(settings, theme).encode())}"
+
+
 def add_assets(server: Flask, settings: Settings) -> None:
     """Serve the folder assets and the style sheet that is partly made of the settings."""
 
@@ -85,6 +101,16 @@ def add_assets(server: Flask, settings: Settings) -> None:
     def theme() -> Response:
         """Return the style sheet."""
         return kept(theme_text(settings).encode(), "text/css")
+
+    @server.get("/embed-<any(light, dark):theme>.css")
+    def embed_style(theme: str) -> Response:
+        """Return the style sheet of frames."""
+        return kept(embed_style_text(settings, theme).encode(), "text/css")
+
+    @server.get("/embed.js")
+    def host_script() -> Response:
+        """Return the script for pages that embed charts; its address is for ever, so it is asked for again."""
+        return kept(files()["embed.js"], "text/javascript")
 
 
 def kept(content: bytes, kind: str, brotli_form: bytes = b"") -> Response:
@@ -110,6 +136,11 @@ def packed_for_reader(response: Response, brotli_form: bytes = b"") -> Response:
 @cache
 def packed(content: bytes, packing: str) -> bytes:
     """Return a content packed, made once."""
+    return packing_of(content, packing, BROTLI_QUALITY)
+
+
+def packing_of(content: bytes, packing: str, quality: int) -> bytes:
+    """Return a content packed as Brotli of a quality, or as gzip."""
     if packing == "br":
-        return bytes(brotli.compress(content, quality=BROTLI_QUALITY))
+        return bytes(brotli.compress(content, quality=quality))
     return gzip.compress(content, mtime=0)

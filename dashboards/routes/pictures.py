@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from dashboards import format
 from dashboards.answer import ANSWERERS
 from dashboards.charts import CHARTS
-from dashboards.charts.description import Bars, Columns, Plot, Pyramid
+from dashboards.charts.description import Plot
 from dashboards.charts.picture import (
     SHARE_HEIGHT,
     SHARE_WIDTH,
@@ -30,7 +30,7 @@ from dashboards.routes.problem import Refused, problem
 from dashboards.site import Site
 from dashboards.summary import headline
 from dashboards.tables import STATUS_SIGNS
-from dashboards.view import View, view
+from dashboards.view import View, title_alone, view
 from dashboards.visit import Visit
 from dashboards.words import Words, languages, load_words
 
@@ -119,11 +119,7 @@ def caption_of(visit: Visit, shown: View, as_headline: bool) -> Caption:
     if "suppressed" in shown.frame["status"].tolist():
         reason = visit.words("status.suppressed.name")
         below.append(visit.words("picture.hidden", sign=STATUS_SIGNS["suppressed"], reason=reason))
-    title = shown.title
-    if as_headline:
-        title = headline(visit, visit.month)
-    elif isinstance(shown.description, Plot | Bars | Columns | Pyramid) and CHARTS[shown.description.id].of_area:
-        title = visit.words("picture.title", title=title, name=visit.name(visit.selection.area))
+    title = headline(visit, visit.month) if as_headline else title_alone(visit, shown)
     return Caption(title, shown.alt, below, visit.settings.site_name)
 
 

@@ -28,8 +28,8 @@ LIVE_ONLY = {
     "employment_rate_20_64",
     "share_entrepreneurs",
 }
-EARLIER = ("employment_service", "labour_force_survey", "cofunded", "sotkanet")
-BY_HAND = ("impact_evaluation", "state_compensation", "work_and_stay")  # an operator loads them, nothing of them ships
+EARLIER = ("employment_service", "labour_force_survey", "cofunded", "sotkanet", "work_and_stay")
+BY_HAND = ("impact_evaluation", "state_compensation")  # an operator loads them, nothing of them ships
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,161 @@
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from markupsafe import escape
+
+from dashboards import freshness
+from dashboards.charts import CHARTS
+from dashboards.pages.single_card import PAGES, describe_card
+from dashboards.view import view
+from dashboards.visit import Visit
+from dashboards.words import languages, load_words
+from tests.dashboards.small_database import build
+
+Ask = Callable[..., Visit]
+New = Callable[[Path], FlaskClient]
+RATE = "/embed/unemployment_rate"
+CELL = re.compile(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>")
+
+
+def html_of(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    assert answer.mimetype == "text/html"
+    return answer.get_data(as_text=True)
+
+
+def table_of(html: str) -> list[str]:
+    return CELL.findall(html[html.find("<table>") : html.find("</table>")])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_frame_holds_the_title_the_drawing_the_table_and_the_source(
+    client: FlaskClient, visit: Ask, chart: str, language: str, theme: str
+) -> None:
+    html = html_of(client, f"/embed/{chart}?area=305&lang={language}&theme={theme}")
+    asked = visit(language, CHARTS[chart].page, area="305")
+    shown, card = view(chart, asked), describe_card(asked, CHARTS[chart])
+    assert f'<html lang="{language}" class="embed">' in html and html.count("<h1>") == 1
+    for words in (shown.title, shown.summary, card.source_line, *shown.notes):
+        assert str(escape(words)) in html
+    rows = card.table if len(card.table) > 1 else ()
+    assert table_of(html) == [str(escape(cell)) for row in rows for cell in row]
+    assert f"/embed-{theme}.css" in html
+    if table_of(html):
+        assert "<svg" in html and "<details" in html
+
+
+@pytest.mark.parametrize("area", ["305", "614", "SSS", "SK178"])
+@pytest.mark.parametrize("chart", CHARTS)
+def test_a_frame_has_the_table_and_the_drawing_of_the_page(visit: Ask, chart: str, area: str) -> None:
+    asked = visit("fi", CHARTS[chart].page, area=area, compare="832")
+    cards = {card.id: card for card in PAGES[CHARTS[chart].page](asked).cards}
+    alone = describe_card(asked, CHARTS[chart])
+    card = cards.get(chart, alone)
+    assert (alone.table, alone.legend, alone.source_line) == (card.table, card.legend, card.source_line)
+    assert alone.view and card.view and alone.view.description == card.view.description
+
+
+def test_a_page_without_makers_of_single_cards_gives_the_card_among_all(
+    visit: Ask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, chart = visit(area="305"), CHARTS["open_vacancies"]
+    before = describe_card(asked, chart)
+    monkeypatch.setattr("dashboards.pages.single_card.MAKERS", {})
+    assert describe_card(asked, chart).table == before.table
+
+
+def test_a_frame_asks_nothing_of_others_sets_no_cookie_and_runs_nothing_inline(client: FlaskClient) -> None:
+    answer = client.get(f"{RATE}?area=305")
+    html = answer.get_data(as_text=True)
+    fetched = re.findall(r'<(?:link rel="stylesheet" href|script src|img src)="([^"]+)"', html)
+    assert len(fetched) == 3 and all(each.startswith("/") for each in fetched)
+    assert "Set-Cookie" not in answer.headers and " style=" not in html and "<style" not in html
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and "frame-ancestors *" in policy
+    assert "X-Frame-Options" not in answer.headers
+
+
+def test_the_scripts_of_a_frame_weigh_less_than_fifteen_kilobytes(client: FlaskClient) -> None:
+    for chart in ("unemployment_rate", "area_map"):
+        scripts = re.findall(r'<script src="([^"]+)"', html_of(client, f"/embed/{chart}"))
+        assert sum(len(client.get(each).data) for each in scripts) <= 15_000
+
+
+def test_a_theme_is_the_frame_s_own_whatever_the_reader_s(client: FlaskClient) -> None:
+    sheets = {}
+    for theme in ("light", "dark"):
+        address = re.findall(r'rel="stylesheet" href="([^"]+)"', html_of(client, f"{RATE}?theme={theme}"))[0]
+        sheets[theme] = client.get(address).get_data(as_text=True)
+    assert all("prefers-color-scheme" not in each and "@font-face" not in each for each in sheets.values())
+    assert "color-scheme: dark" in sheets["dark"] and "@media all" in sheets["dark"]
+    assert "color-scheme: light;" in sheets["light"] and "@media not all" in sheets["light"]
+
+
+def test_a_frame_is_kept_and_asked_for_again_cheaply(client: FlaskClient) -> None:
+    for query, seconds in (("?area=305", 300), ("?area=305&as_of=2026-08-01", 86_400)):
+        plain, packed = client.get(RATE + query), client.get(RATE + query, headers={"Accept-Encoding": "br"})
+        assert plain.cache_control.max_age == seconds
+        assert packed.headers["Content-Encoding"] == "br" and packed.headers["Vary"] == "Accept-Encoding"
+        assert 3 * len(packed.data) < len(plain.data)
+        again = client.get(RATE + query, headers={"If-None-Match": plain.headers["ETag"]})
+        assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_dated_frame_says_its_day_and_never_that_it_is_old(client: FlaskClient) -> None:
+    html = html_of(client, f"{RATE}?area=305&as_of=2026-08-01")
+    assert "Tiedot sellaisina kuin ne tunnettiin 1.8.2026." in html
+    assert load_words("fi")("embed.stale", day="").partition(".")[0].strip() not in html
+
+
+def test_old_figures_are_marked(client: FlaskClient, visit: Ask) -> None:
+    asked = visit(area="305")
+    source = asked.catalogue.indicators["unemployment_rate"].source
+    known = freshness.end_of("2026-08")
+    assert not freshness.is_late(asked, source, known, known)
+    assert freshness.is_late(asked, source, known, known.replace(year=2027))
+    assert not freshness.is_late(asked, "employment_service_2310", known, known.replace(year=2037))
+    assert [str(freshness.end_of(each)) for each in ("2024", "2024Q3", "2024-02")] == [
+        "2024-12-31",
+        "2024-09-30",
+        "2024-02-29",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "said"),
+    [
+        ("/embed/none", 404, "none"),
+        ("/embed/%3Cb%3E", 404, "&lt;b&gt;"),
+        (f"{RATE}?area=999", 404, "999"),
+        (f"{RATE}?compare=998", 404, "998"),
+        (f"{RATE}?month=2026-13", 400, "2026-13"),
+        (f"{RATE}?theme=blue", 400, "blue"),
+        (f"{RATE}?lang=de", 400, "de"),
+        (f"{RATE}?measure=x", 400, "measure"),
+        (f"{RATE}?as_of=yesterday", 400, "yesterday"),
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_a_small_document(
+    client: FlaskClient, query: str, status: int, said: str
+) -> None:
+    answer = client.get(query)
+    html = answer.get_data(as_text=True)
+    assert answer.status_code == status and said in html
+    assert "<h1>Kuviota ei voi näyttää</h1>" in html and "<svg" not in html
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_refusal_speaks_the_frame_s_language_and_has_its_theme(client: FlaskClient) -> None:
+    html = client.get("/embed/none?lang=sv&theme=dark").get_data(as_text=True)
+    assert 'lang="sv"' in html and "/embed-dark.css" in html and "Diagrammet" in html
+
+
+def test_a_frame_of_made_up_data_says_so(tmp_path: Path, new_client: New) -> None:
+    assert load_words("fi")("made_up.banner") in html_of(new_client(build(tmp_path, made_up=True)), RATE)
