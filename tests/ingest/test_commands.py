@@ -159,7 +159,7 @@ def test_a_code_that_is_gone_and_a_source_that_does_not_answer_end_with_one(publ
 
 def test_the_status_of_an_empty_folder_says_so_for_every_source(run: Command) -> None:
     ended = run("status")
-    assert ended.code == 1 and ended.out.count("empty") == 23 and ended.out.count("ended") == 11
+    assert ended.code == 1 and ended.out.count("empty") == 23 and ended.out.count("ended") == 12
 
 
 def test_the_status_tells_the_last_error_until_it_is_mended(publisher: StatFin, tmp_path: Path, run: Command) -> None:
