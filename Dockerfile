@@ -8,7 +8,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
 WORKDIR /app
 COPY requirements.lock .
 RUN pip install --no-cache-dir -r requirements.lock
-COPY app.py koillismaa.toml pyproject.toml LICENSE ./
+COPY app.py impact_commands.py koillismaa.toml pyproject.toml LICENSE ./
 COPY queries queries
 COPY ingest ingest
 COPY dashboards dashboards

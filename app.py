@@ -1,4 +1,7 @@
-"""Composition root: the web server and the command line `koillismaa`. The only file that knows all rooms."""
+"""Composition root: the web server and the command line `koillismaa`.
+
+This file and impact_commands.py, its commands of the impact tool, are the only ones that know all rooms.
+"""
 
 import json
 import logging
@@ -17,6 +20,7 @@ from typing import Any
 import click
 from flask import Flask
 
+from impact_commands import impact
 from ingest.errors import SourceUnknown
 from queries.catalogue import load_catalogue
 from queries.database import has_database
@@ -184,6 +188,26 @@ def export(folder: Path, file_format: Any) -> None:
     """Write the whole database as a Frictionless data package."""
     for path in export_package(load_settings().data_dir, folder, file_format):
         click.echo(str(path))
+
+
+@cli.command()
+@click.option(
+    "--area", default="", help="Code of the municipality or area, such as 305; the first municipality without."
+)
+@click.option("--month", default="", help="Month such as 2026-08; the newest one without.")
+@click.option("--lang", "language", default="fi", show_default=True, help="Language: fi, sv or en.")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+def report(area: str, month: str, language: str, out: Path) -> None:
+    """Write the council review of an area and month as a tagged PDF of two pages."""
+    from dashboards.report.command import write_review
+
+    settings = load_settings()
+    make_ready(settings)
+    out.write_bytes(write_review(settings, load_catalogue(), area, month, language))
+    click.echo(str(out))
+
+
+cli.add_command(impact)
 
 
 def make_ready(settings: Settings) -> None:

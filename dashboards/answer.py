@@ -10,9 +10,9 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import Controls, offer, offer_area
-from dashboards.first_paint import render_front, render_page
+from dashboards.first_paint import render_about, render_front, render_page
 from dashboards.head import Head, describe_head
-from dashboards.pages import employment_review, front, project, unemployment_benefit
+from dashboards.pages import about, employment_review, front, project, unemployment_benefit
 from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
@@ -67,7 +67,8 @@ class Answerer:
 def answer_review(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the employment review."""
     query = write_query(visit.selection, visit.settings, visit.edition.areas)
-    return answer_with_charts(visit, employment_review.describe(visit), query, quiet_line)
+    report = f"/report.pdf?{query}&lang={visit.words.language}"
+    return answer_with_charts(visit, employment_review.describe(visit), query, quiet_line, report=report)
 
 
 def answer_with_charts(
@@ -77,14 +78,16 @@ def answer_with_charts(
     quiet_line: str,
     calculator: Calculator | None = None,
     choices: Controls | None = None,
+    report: str = "",
 ) -> Answer:
-    """Answer with a page that has choices, key figures and charts."""
+    """Answer with a page that has choices, key figures and charts; `report` is the address of its PDF."""
     shell = shell_of(visit, page.slug, query, quiet_line)
     whole = write_query(changed(visit.selection, view="table"), visit.settings, visit.edition.areas)
     all_months = page_address(visit.words.language, page.slug, whole)
     head = describe_head(visit, page, request.url_root, query)
     said = notices(visit)
-    content = render_page(page, visit, shell, head, choices or offer(visit), said, all_months, calculator)
+    choices = choices or offer(visit)
+    content = render_page(page, visit, shell, head, choices, said, all_months, calculator, report)
     return Answer(head, content, shell, query)
 
 
@@ -107,11 +110,23 @@ def answer_project(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
 
 def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the front page."""
-    as_of = visit.selection.as_of
-    query = f"as_of={as_of.isoformat()}" if as_of else ""
+    query = as_of_query(visit)
     page, shell = front.describe(visit), shell_of(visit, front.SLUG, query, quiet_line)
     head = describe_head(visit, page, request.url_root, query)
     return Answer(head, render_front(page, visit, shell, head, notices(visit)), shell, query)
+
+
+def answer_about(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
+    """Answer with the page on sources, definitions and the site itself."""
+    query = as_of_query(visit)
+    page, shell = about.describe(visit), shell_of(visit, about.SLUG, query, quiet_line)
+    head = describe_head(visit, page, request.url_root, query)
+    return Answer(head, render_about(page, visit, shell, head, notices(visit)), shell, query)
+
+
+def as_of_query(visit: Visit) -> str:
+    """Return the query of a page whose address asks for a day's knowledge and nothing else."""
+    return f"as_of={visit.selection.as_of.isoformat()}" if visit.selection.as_of else ""
 
 
 ANSWERERS = {
@@ -120,6 +135,7 @@ ANSWERERS = {
     unemployment_benefit.SLUG: Answerer(
         Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
     ),
+    about.SLUG: Answerer(Site.ask_front, Site.look_up_about, answer_about, ()),
     project.SLUG: Answerer(Site.ask, Site.look_up_project, answer_project, project.SHOWN),
 }
 

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from dashboards.charts import BENEFIT, PAID, PER_INHABITANT, PER_UNEMPLOYED, RECIPIENTS, SHARE, charts_of
+from dashboards.charts import (
+    BENEFIT,
+    BESIDE_BENEFIT,
+    PAID,
+    PER_INHABITANT,
+    PER_UNEMPLOYED,
+    RECIPIENTS,
+    SHARE,
+    charts_of,
+)
 from dashboards.figures import COLUMNS, Figures
 from dashboards.periods import year_before
 from dashboards.selection import Selection, known_at
@@ -22,8 +31,9 @@ ALONE = (
     "cofunded_subsidy_paid_eur",
     "cofunded_subsidy_municipal_eur",
     "cofunded_subsidy_municipal_eur_press",
+    "state_compensation_eur",
 )
-COMPARED = (SHARE, POPULATION, UNEMPLOYED, "cofunded_subsidy_index")
+COMPARED = (SHARE, POPULATION, UNEMPLOYED, *BESIDE_BENEFIT)
 FOR_EACH = (PER_INHABITANT, PER_UNEMPLOYED)
 MOST_SIMILAR = 10
 

@@ -4,7 +4,9 @@
     └── DashboardsError
         ├── WordMissing      a locale file lacks a word, or a value that the word needs
         ├── UnknownChart     no chart has this name
-        └── PictureFailed    a chart could not be made a picture
+        ├── PictureFailed    a chart could not be made a picture
+        ├── ReportFailed     a page could not be made a report
+        └── ReportRefused    a report was asked for of what is not there
 
 A message is one sentence: what was expected, what was found, what the operator does next.
 """
@@ -26,3 +28,11 @@ class UnknownChart(DashboardsError):
 
 class PictureFailed(DashboardsError):
     """A chart could not be made a picture."""
+
+
+class ReportFailed(DashboardsError):
+    """A page could not be made a report."""
+
+
+class ReportRefused(DashboardsError):
+    """A report was asked for of an area, month or language that is not there."""

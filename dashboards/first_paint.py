@@ -60,9 +60,9 @@ def templates() -> Environment:
 
 def render_page(
     page: Page, visit: Visit, shell: Shell, head: Head, controls: Controls, notices: list[str], all_months: str,
-    calculator: Calculator | None = None,
+    calculator: Calculator | None = None, report: str = "",
 ) -> Markup:  # fmt: skip
-    """Return the content of a page. `all_months` is the address of the same page as whole tables."""
+    """Return the content of a page. `all_months` is where its tables are whole, `report` its PDF."""
     pictured = [card.id for card in page.cards if card.view and not is_blank(card.view)]
     return render(
         "page.html",
@@ -80,6 +80,7 @@ def render_page(
         spark=draw_spark,
         all_months=all_months,
         calculator=calculator,
+        report=report,
         usual_indicator=MAPPED[0],
         table_body=table_body,
     )
@@ -97,6 +98,20 @@ def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: li
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
+    )
+
+
+def render_about(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+    """Return the content of a page of text and tables."""
+    return render(
+        "about.html",
+        visit.words,
+        visit.settings,
+        page=page,
+        shell=shell,
+        head=head,
+        notices=notices,
+        table_body=table_body,
     )
 
 

@@ -80,8 +80,8 @@ def can_be_fetched(visit: Visit, indicator: str, area: str) -> bool:
     Whether the publisher gives employment areas is not known, so nothing is promised of them.
     """
     source = visit.catalogue.indicators[indicator].source
-    ended = visit.catalogue.sources[source].release_days is None
-    promised = visit.edition.areas[area].level != "employment_area" and not ended
+    fetched = not visit.catalogue.sources[source].by_hand
+    promised = visit.edition.areas[area].level != "employment_area" and fetched
     return visit.selection.as_of is None and promised and visit.edition.only_shipped(source)
 
 

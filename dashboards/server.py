@@ -12,8 +12,9 @@ from dashboards.pages import front
 from dashboards.routes.assets import add_assets
 from dashboards.routes.health import add_health
 from dashboards.routes.pictures import add_pictures
+from dashboards.routes.reports import add_reports
 from dashboards.routes.well_known import add_well_known
-from dashboards.shell import loading_line, surround
+from dashboards.shell import CHARTED, PAGES, loading_line, surround
 from dashboards.site import Site
 from dashboards.words import languages, load_words
 from queries.catalogue import Catalogue
@@ -39,6 +40,7 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_health(server, site)
     add_well_known(server)
     add_pictures(server, site)
+    add_reports(server, site)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)
@@ -68,12 +70,12 @@ def add_pages(server: Flask, site: Site, live: str) -> None:
         """Show the project's municipalities at a glance."""
         return answer_page(site, language, front.SLUG)
 
-    slugs = ", ".join(slug for slug in ANSWERERS if slug)
+    slugs = ", ".join(PAGES)
 
     @server.get("/<any({}):language>/<any({}):slug>".format(", ".join(languages()), slugs))
     def page(language: str, slug: str) -> AnyResponse:
-        """Show a page that has choices."""
-        return answer_page(site, language, slug, live)
+        """Show a page; one without choices needs no Dash."""
+        return answer_page(site, language, slug, live if slug in CHARTED else "")
 
 
 def with_query(address: str) -> str:

@@ -11,7 +11,10 @@ from queries.catalogue import NO_LICENCE, Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
-PAGES = ("tyollisyyskatsaus", "tyottomyysturva", "hanke")
+CHARTED = ("tyollisyyskatsaus", "tyottomyysturva", "hanke")
+"""Pages with choices and charts."""
+
+PAGES = (*CHARTED, "tietoa")
 
 
 @dataclass(frozen=True)

@@ -156,6 +156,14 @@ class Site:
         """Return the front page's visit that answers a question."""
         return self._visit(question, Figures(read_rows(question.snapshot, question.selection, front.MEASURES, ())))
 
+    def look_up_about(self, question: Question) -> Visit:
+        """Return the visit of the page on sources and definitions."""
+        known = known_at(question.selection)
+        rows = question.snapshot.frame("source_periods", as_of=known)
+        columns = (rows[name].tolist() for name in ("source", "first_period", "newest_period"))
+        periods = {source: (first, newest) for source, first, newest in zip(*columns, strict=True)}
+        return replace(self._visit(question, Figures(no_rows())), periods=periods)
+
     def _visit(self, question: Question, figures: Figures) -> Visit:
         words = load_words(question.selection.language)
         return Visit(question.selection, words, self.settings, self.catalogue, question.edition, figures)

@@ -1,5 +1,6 @@
 """One request's everything: what is asked for, in which language, and the figures that answer it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -32,6 +33,7 @@ class Visit:
     `leading` is the indicator that the page's month, headline and choices follow; its chart has the same name.
     `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
     are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
+    `periods` are the first and the newest period held, by source.
     """
 
     selection: Selection
@@ -46,6 +48,7 @@ class Visit:
     ranked: Standing = NOWHERE
     mapped: Standing = NOWHERE
     similar: tuple[str, ...] = ()
+    periods: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def month(self) -> str:

@@ -39,19 +39,19 @@ class CsvFile:
     header: tuple[str, ...]
 
 
-def recognise(raw: Raw) -> CsvFile:
-    """Tell how a file is written. Raises LayoutChanged when it is no CSV that we can read."""
+def recognise(raw: Raw, fewest: int = FEWEST_COLUMNS) -> CsvFile:
+    """Tell how a file with some columns or more is written. Raises LayoutChanged when it is no CSV that we read."""
     start = b"".join(islice(raw.pieces(), 1))
-    return CsvFile(raw.path, raw.address, *read_header(start, raw.address))
+    return CsvFile(raw.path, raw.address, *read_header(start, raw.address, fewest))
 
 
-def read_header(start: bytes, where: str) -> tuple[str, str, tuple[str, ...]]:
+def read_header(start: bytes, where: str, fewest: int = FEWEST_COLUMNS) -> tuple[str, str, tuple[str, ...]]:
     """Return encoding, delimiter and column names from a file's first bytes. Raises LayoutChanged."""
     encoding, text = decode(start, where)
     first = text.removeprefix("\ufeff").lstrip("\r\n").partition("\n")[0].rstrip("\r")
     counts = {each: len(split(first, each)) for each in DELIMITERS}
     delimiter = max(counts, key=lambda each: counts[each])
-    if counts[delimiter] < FEWEST_COLUMNS:
+    if counts[delimiter] < fewest:
         raise LayoutChanged(where, "CSV with a row of column names", f"'{first[:60]}…'")
     return encoding, delimiter, tuple(name.strip() for name in split(first, delimiter))
 

@@ -5,6 +5,7 @@ IngestError
 ├── LayoutChanged      an answer or its metadata is not of the shape that we know
 ├── CheckFailed        the figures themselves break a rule: a hole in the months, a lost month, a value out of range
 ├── MadeUpRefused      made-up figures were about to meet real ones
+├── SmallDifference    a release would differ from an earlier one by a small group of persons
 └── SourceUnknown      a source that is not declared was asked for
 
 NothingNew             not an error: the publisher has nothing that we do not hold
@@ -59,6 +60,18 @@ class CheckFailed(IngestError):
 
 class MadeUpRefused(IngestError):
     """Made-up figures were about to meet real ones."""
+
+
+class SmallDifference(IngestError):
+    """A release would differ from an earlier one by 1 to 4 persons."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            one_line(
+                f"Counts were expected to be as in earlier releases or to differ by 5 persons or more, {where} "
+                "differs by fewer: nothing was published; publish again when more has changed."
+            )
+        )
 
 
 class SourceUnknown(IngestError):

@@ -70,7 +70,7 @@ def kela_source(name: str, table: Table, layout_file: Path) -> Source:
         answers: list[Answer | Wanted] = [package.answer, *([described] if described else []), *files]
         return Fetch(len(answers), iter(answers))
 
-    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
         if ".json" in raw.path.suffixes:
             return parse_about(raw)
         facts = load_catalogue().sources[name]

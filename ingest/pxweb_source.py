@@ -1,7 +1,7 @@
 """Make a Source of a PxWeb table: the one path that every table of Statistics Finland takes."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import chain, product
 from typing import Any
@@ -73,7 +73,7 @@ def pxweb_source(
         plan = make_plan(client, settings.statfin_url, ours, known, areas(settings), since, stamp_of)
         return Fetch(len(plan.queries) + len(plan.label_addresses), fetch(client, plan))
 
-    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
         if raw.path.suffix == ".csv":
             return Parsed(derive(transcript_frame(raw, table, derived)))
         if raw.address.endswith(".px") and not raw.query:
@@ -100,7 +100,7 @@ def named_by_hand(table: Table, by_hand: ByHand) -> Table:
 def ended_source(name: str, table: Table) -> Source:
     """Declare a table that its publisher has ended: it is only loaded from files, transcripts or saved answers."""
 
-    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND) -> Parsed:
+    def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:
         if raw.path.suffix == ".csv":
             return Parsed(transcript_frame(raw, table))
         cells = read_cells(raw.content(), raw.address)

@@ -12,7 +12,7 @@ from ingest import load
 from ingest.archive import Folder, Raw, hash_of, open_file
 from ingest.checks import check_frame, check_release
 from ingest.errors import CheckFailed, MadeUpRefused, NothingNew
-from ingest.http import Client, Limits, Pace, Wanted
+from ingest.http import Answer, Client, Limits, Pace, Wanted
 from ingest.jsonstat import parse_stamp
 from ingest.pxweb import Known
 from ingest.source import Source
@@ -195,7 +195,7 @@ def wrong_folder(settings: Settings) -> str:
     )
 
 
-def refuse_mixing(raws: Iterable[Raw], settings: Settings) -> None:
+def refuse_mixing(raws: Iterable[Raw | Answer], settings: Settings) -> None:
     """Raise MadeUpRefused when made-up answers would meet real figures, or the other way round."""
     for raw in raws:
         if raw.made_up != settings.demo:
@@ -238,11 +238,11 @@ def load_into(
     return release, load.load_release(connection, release)
 
 
-def stage_raws(connection: duckdb.DuckDBPyConnection, source: Source, raws: Iterable[Raw], by_hand: ByHand) -> set[str]:
+def stage_raws(connection: duckdb.DuckDBPyConnection, source: Source, raws: Sequence[Raw], by_hand: ByHand) -> set[str]:
     """Parse and stage every answer; return the stamps that they carry."""
     stamps = set()
     for raw in raws:
-        parsed = source.parse(raw, by_hand)
+        parsed = source.parse(raw, by_hand, raws)
         stamps.add(parsed.stamp)
         load.stage_frame(connection, check_frame(parsed.frame, raw.address))
         load.learn_areas(connection, parsed.areas, parsed.no_places)

@@ -4,7 +4,7 @@ A source is one table of a publisher. Its `fetch` asks first whether there is an
 bytes into rows without a call, so that parsing can be repeated offline.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -49,9 +49,12 @@ class Fetch:
 
 
 class Parse(Protocol):
-    """One raw answer → what it holds; `by_hand` is what the operator says of a layout that we do not know."""
+    """One raw answer → what it holds; `by_hand` is what the operator says of a layout that we do not know.
 
-    def __call__(self, raw: Raw, by_hand: ByHand = ...) -> Parsed:
+    beside: all answers of the release, for one that cannot be understood alone.
+    """
+
+    def __call__(self, raw: Raw, by_hand: ByHand = ..., beside: Sequence[Raw] = ...) -> Parsed:
         """Raises LayoutChanged."""
 
 

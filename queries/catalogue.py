@@ -59,7 +59,8 @@ class SourceFacts:
     """One table of a publisher. Without release days no day is waited for: it is asked each morning, if at all.
 
     last_period: after it only late corrections come; yearly_until: the last year of which a year's figure is kept,
-    because its months are not published; partial_newest: the newest year holds only some of the measures.
+    because its months are not published; partial_newest: the newest year holds only some of the measures;
+    by_hand: nothing fetches it, it ships with the project or is loaded from a file.
     """
 
     code: str
@@ -74,6 +75,7 @@ class SourceFacts:
     last_period: str = ""
     yearly_until: str = ""
     partial_newest: bool = False
+    by_hand: bool = False
 
     @property
     def citation(self) -> str:

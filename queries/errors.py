@@ -10,7 +10,8 @@
         ├── DatabaseRefused      a version file cannot be opened, or holds another kind of data than was asked for
         ├── PublishFailed        a new version could not be written; the old one stays current
         ├── QueryRefused         unknown query, or a missing or surplus parameter
-        └── SumRefused           figures were about to be summed that the catalogue says are not additive
+        ├── SumRefused           figures were about to be summed that the catalogue says are not additive
+        └── WorkbookRefused      a workbook of customers has faults (in impact_workbook.py, beside what a fault is)
 
 A message is one sentence: what was expected, what was found, what the operator does next.
 """

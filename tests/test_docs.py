@@ -42,6 +42,11 @@ def test_every_source_stands_in_the_readme_and_in_the_catalogue() -> None:
     assert load_sources().keys() == load_catalogue().sources.keys()
 
 
+def test_the_catalogue_says_which_sources_nothing_fetches() -> None:
+    by_hand = {code for code, facts in load_catalogue().sources.items() if facts.by_hand}
+    assert by_hand == {name for name, source in load_sources().items() if source.fetch is None}
+
+
 def test_every_indicator_of_the_catalogue_is_declared_by_its_source_and_the_other_way_round() -> None:
     declared = {(name, indicator) for name, source in load_sources().items() for indicator in source.indicators}
     delivered = [each for each in load_catalogue().indicators.values() if not each.made_of]

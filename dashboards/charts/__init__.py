@@ -34,6 +34,13 @@ REVIEW, BENEFIT, PROJECT = "tyollisyyskatsaus", "tyottomyysturva", "hanke"
 PAID, SHARE = "cofunded_benefit_paid_eur", "cofunded_benefit_municipal_eur"
 RECIPIENTS, OLD_SHARE = "cofunded_benefit_recipients", "cofunded_subsidy_municipal_eur"
 PER_INHABITANT, PER_UNEMPLOYED = f"{SHARE}_per_inhabitant", f"{SHARE}_per_unemployed"
+BESIDE_BENEFIT = (
+    "cofunded_subsidy_index",
+    "cofunded_subsidy_eur_per_inhabitant",
+    "social_assistance_eur_per_inhabitant",
+    "hard_to_employ_share_15_64",
+)
+"""What stands beside the benefit itself, one figure a year."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +143,7 @@ CHARTS = {
         Chart("benefit_recipients_by_sex", RECIPIENTS, kind="breakdown", page=BENEFIT, dimension="sex"),
         Chart("benefit_rank_employment_area", PER_INHABITANT, kind="ranks", page=BENEFIT),
         Chart("benefit_rank_similar", PER_INHABITANT, kind="ranks", page=BENEFIT),
-        Chart("cofunded_subsidy_index", "cofunded_subsidy_index", page=BENEFIT, compared=True),
+        *(Chart(code, code, page=BENEFIT, compared=True) for code in BESIDE_BENEFIT),
         *PROJECT_CHARTS,
     )
 }

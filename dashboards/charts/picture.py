@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
-from dashboards.charts.description import Description, Panels, Plot
+from dashboards.charts.description import Bars, Description, Panels, Plot
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, WIDE_LETTER, Layout, text
 from dashboards.charts.theme import FAMILY, GROUND, INK, QUIET
@@ -60,6 +60,16 @@ def draw_picture(
     bottom, site = write_rows(caption.site, layout.width, bottom, small, bold=True)
     body = title + drawings + below + site
     return whole(body, layout.width + 2 * MARGIN, round(bottom + MARGIN - small * 0.3), caption, style)
+
+
+def draw_bare(description: Plot | Bars, alt: str, layout: Layout, area_class: AreaClass) -> Markup:
+    """Return a drawing alone, on no ground, for paper that has the words around it."""
+    drawing = draw_svg(description, layout, alt, area_class)
+    width, height = layout.width, height_of(drawing)
+    return Markup(
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'font-family="{FAMILY}" fill="{INK}">{placed(drawing, 0, 0, width)}</svg>'
+    )
 
 
 def place_panels(panels: Panels, layout: Layout, top: float, area_class: AreaClass) -> tuple[float, str]:

@@ -14,10 +14,11 @@ from dashboards.provenance import source_line
 from dashboards.summary import direction
 from dashboards.tables import NOT_HELD, ORIGIN_SIGNS, Rows, change_heading
 from dashboards.visit import Visit
-from queries.analysis.so_far import SumOfMonths, months_before, twelve_months, whole, year_so_far
+from queries.analysis.so_far import SumOfMonths, months_before, sum_of, twelve_months, whole, year_so_far
 
 SUMS = {"year_so_far": year_so_far, "twelve_months": twelve_months}
 OLD = ("cofunded_subsidy_paid_eur", OLD_SHARE)
+STATE = "state_compensation_eur"
 PRESS = "cofunded_subsidy_municipal_eur_press"
 
 
@@ -106,13 +107,7 @@ def ends(visit: Visit, kind: str) -> tuple[str, str]:
 
 def month_sum(visit: Visit, code: str) -> SumOfMonths:
     """Return the page's month alone as a sum."""
-    by_month = {visit.month: values(visit, code).get(visit.month)}
-    year_ago = months_before(visit.month, 13)[0]
-    crossed = [each for each in breaks_of(visit, code) if year_ago < each.period <= visit.month]
-    barrier = next((each.code for each in crossed if each.severity == "not_comparable"), "")
-    earlier = None if barrier else values(visit, code).get(year_ago)
-    lacking = () if by_month[visit.month] is not None else (visit.month,)
-    return SumOfMonths(visit.month, visit.month, by_month[visit.month], earlier, lacking, barrier)
+    return sum_of(visit.catalogue.indicators[code], values(visit, code), [visit.month], breaks_of(visit, code))
 
 
 def write_sum(visit: Visit, found: SumOfMonths) -> tuple[str, str, str]:
@@ -156,6 +151,35 @@ def year_cell(visit: Visit, code: str, series: Mapping[str, Figure], year: str) 
     by_month = {period: each.value for period, each in series.items()}
     total = whole(facts, by_month, months_before(f"{year}-12", 12))
     return NOT_HELD if total is None else format.number(visit.words, total, facts.decimals) + ORIGIN_SIGNS["derived"]
+
+
+def describe_net(visit: Visit) -> list[Card]:
+    """Describe the state's compensation and what is left to the municipality; nothing where none was loaded."""
+    area, words = visit.selection.area, visit.words
+    paid, held = visit.figures.series(SHARE, area), visit.figures.series(STATE, area)
+    if not held:
+        return []
+    head: Rows = (
+        (words("table.year"), *(words(f"indicator.{code}.short") for code in (SHARE, STATE)), words("sums.state.net")),
+    )
+    rows = tuple((year, *net_cells(visit, year)) for year in sorted(held, reverse=True))
+    legend = (f"{ORIGIN_SIGNS['derived']} {words('sums.of_months')}", f"{NOT_HELD} {words('table.not_held')}")
+    releases = [figure.release_id for figure in (*paid.values(), *held.values())]
+    told = (words("sums.state.note"),)
+    title, unit = words("sums.state.title"), words("sums.state.unit")
+    return [Card("state", title, unit, False, head + rows, legend, source_line(visit, releases), told=told)]
+
+
+def net_cells(visit: Visit, year: str) -> tuple[str, str, str]:
+    """Return a year's share, the state's compensation and the difference, which needs both."""
+    area, facts = visit.selection.area, visit.catalogue.indicators[SHARE]
+    share = year_cell(visit, SHARE, visit.figures.series(SHARE, area), year)
+    total = whole(facts, values(visit, SHARE), months_before(f"{year}-12", 12))
+    compensation = values(visit, STATE)[year]
+    if compensation is None:
+        return share, NOT_HELD, NOT_HELD
+    net = NOT_HELD if total is None else format.number(visit.words, total - compensation, facts.decimals)
+    return share, format.number(visit.words, compensation, facts.decimals), net
 
 
 def press_card(visit: Visit) -> list[Card]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from dashboards import format
+from dashboards.charts import SHARE
 from dashboards.figures import Figure
 from dashboards.pages.employment_review import SLUG as REVIEW
 from dashboards.pages.key_figures import describe_key_figure
@@ -13,7 +14,7 @@ from dashboards.visit import Visit
 
 SLUG = ""
 RATE = "unemployment_rate"
-BESIDE = ("unemployed_jobseekers", "open_vacancies")
+BESIDE = ("unemployed_jobseekers", "open_vacancies", "population", SHARE)
 MEASURES = (RATE, *BESIDE)
 LAST_MONTH = "9999-12"
 
@@ -92,7 +93,9 @@ def line_beside(visit: Visit, code: str, area: str) -> str:
 def written(visit: Visit, code: str, figure: Figure) -> dict[str, str]:
     """Return a figure, or why it is hidden, and its month in words."""
     hidden = visit.words(f"status.{figure.status}.name") if figure.status else ""
-    value = visit.value(code, figure.value) if figure.value is not None else hidden
+    facts = visit.catalogue.indicators[code]
+    write = format.amount if facts.unit == "eur" else format.value
+    value = write(visit.words, figure.value, facts) if figure.value is not None else hidden
     return {"value": value, "month": format.month(visit.words, figure.period)}
 
 

@@ -5,6 +5,7 @@ from dashboards.benefit_sentences import benefit_headline, summarise_benefit
 from dashboards.breaks import break_notes
 from dashboards.charts import (
     BENEFIT,
+    BESIDE_BENEFIT,
     CHARTS,
     OLD_SHARE,
     PAID,
@@ -16,7 +17,14 @@ from dashboards.charts import (
     charts_of,
 )
 from dashboards.charts.trend import shown_areas, stretch
-from dashboards.pages.benefit_sums import describe_old_years, describe_sums, press_card, sum_figures
+from dashboards.pages.benefit_sums import (
+    STATE,
+    describe_net,
+    describe_old_years,
+    describe_sums,
+    press_card,
+    sum_figures,
+)
 from dashboards.pages.cards import bars_card, change_column, describe_series, month_card
 from dashboards.pages.comparison import describe_rankings
 from dashboards.pages.key_figures import describe_key_figure
@@ -31,9 +39,8 @@ from queries.analysis.forecast import BILLING_BREAK, barriers_of, forecast_year
 SLUG = BENEFIT
 KEY_FIGURES = (SHARE, PAID, RECIPIENTS, PER_INHABITANT, PER_UNEMPLOYED)
 SHOWN = (*COMPARED, *ALONE, *FOR_EACH)
-INDEX = "cofunded_subsidy_index"
 LAST = "9999"
-FACTS = ("days", "steps", "services", "outside", "basic_part", "residence", "persons", "old_model", "sources")
+FACTS = ("days", "steps", "services", "outside", "basic_part", "residence", "persons", "old_model")
 
 
 def describe(visit: Visit) -> Page:
@@ -57,8 +64,8 @@ def describe(visit: Visit) -> Page:
 
 
 def shown_figures(visit: Visit) -> list[str]:
-    """Return the indicators of the key figures; without the new model's figures the old model's index."""
-    codes = KEY_FIGURES if visit.led else (INDEX,)
+    """Return the indicators of the key figures; without the new model's figures what stands beside it."""
+    codes = KEY_FIGURES if visit.led else BESIDE_BENEFIT
     return [code for code in codes if visit.figures.series(code, visit.selection.area)]
 
 
@@ -81,6 +88,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         *describe_models(visit),
         *(describe_series(visit, chart.id) for chart in trends if held(visit, chart)),
         *describe_sums(visit),
+        *describe_net(visit),
         *describe_breakdowns(visit),
         *(
             describe_compared(visit, CHARTS[code])
@@ -89,7 +97,7 @@ def describe_cards(visit: Visit) -> tuple[Card, ...]:
         ),
         *(describe_rankings(visit, SLUG) if held(visit, CHARTS[PER_INHABITANT]) else ()),
         *describe_old_years(visit),
-        *describe_index(visit),
+        *describe_yearly(visit),
         *press_card(visit),
         *describe_forecast(visit),
         describe_facts(visit),
@@ -127,13 +135,16 @@ def describe_compared(visit: Visit, chart: Chart) -> Card:
     return month_card(visit, chart.id, columns)
 
 
-def describe_index(visit: Visit) -> list[Card]:
-    """Describe the index of the old model: not euros, and told apart from them by its name and unit."""
-    chart = CHARTS[INDEX]
-    if not held(visit, chart):
-        return []
-    areas = [area for area in visit.selection.areas if visit.figures.series(INDEX, area)]
-    return [month_card(visit, chart.id, [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas])]
+def describe_yearly(visit: Visit) -> list[Card]:
+    """Describe what has a figure a year: the old model's index, told apart from euros by name and unit, and others."""
+    charts = [CHARTS[code] for code in BESIDE_BENEFIT if held(visit, CHARTS[code])]
+    return [month_card(visit, chart.id, columns_held(visit, chart)) for chart in charts]
+
+
+def columns_held(visit: Visit, chart: Chart) -> list[Column]:
+    """Return a column for each area that has a figure of a chart."""
+    areas = [area for area in visit.selection.areas if visit.figures.series(chart.indicator, area)]
+    return [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas]
 
 
 def describe_forecast(visit: Visit) -> list[Card]:
@@ -157,6 +168,8 @@ def describe_facts(visit: Visit) -> Card:
     """Describe what counts and what stops the share, and what the figures do not hold."""
     words = visit.words
     facts = tuple(words(f"benefit.fact.{name}") for name in FACTS)
+    if not visit.figures.series(STATE, visit.selection.area):
+        facts += (words("benefit.fact.state"),)
     population = visit.figures.newest(POPULATION, visit.selection.area, "9999")
     if population and visit.led:
         facts += (words("benefit.fact.population", year=population.period[:4]),)

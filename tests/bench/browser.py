@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
+from dashboards.shell import CHARTED, page_address
 from tests.bench.figures import Figure, print_figures
 from tests.bench.web import running_web
 from tests.e2e.system_browser import launch_chromium
 
 PORT = 8060
-ADDRESS = "/fi/tyollisyyskatsaus?area=305"
+ADDRESSES = tuple(page_address("fi", slug, "area=305") for slug in CHARTED)
 LOADS = 7
 CHANGES = 30
 READING = 3_000.0
@@ -45,20 +46,26 @@ Result = TypeVar("Result")
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print each page that has charts."""
     with running_web(PORT) as root, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
-        address = root + ADDRESS
-        visit(browser, address, PHONE, lambda page, _: take_over(page))  # packs each script once
-        loads = [visit(browser, address, PHONE, measure_load) for _ in range(LOADS)]
-        changes = visit(browser, address, DESK, measure_changes)
+        for address in ADDRESSES:
+            measure_page(browser, root, address)
         browser.close()
+
+
+def measure_page(browser: Browser, root: str, path: str) -> None:
+    """Measure a page and print."""
+    address = root + path
+    visit(browser, address, PHONE, lambda page, _: take_over(page))  # packs each script once
+    loads = [visit(browser, address, PHONE, measure_load) for _ in range(LOADS)]
+    changes = visit(browser, address, DESK, measure_changes)
     first, reading, takeover, light, everything, shift = (
         [each[name] for each in loads] for name in ("first", "reading", "takeover", "light", "everything", "shift")
     )
     answering = [moment for moment in reading if moment is not None]
     print_figures(
-        f"browser, {ADDRESS}, cold cache, median of {LOADS}",
+        f"browser, {path}, cold cache, median of {LOADS}",
         [
             Figure("first content", milliseconds(first), "at most 150 ms"),
             Figure("charts answer pointer and keys", milliseconds(answering), "at most 400 ms"),

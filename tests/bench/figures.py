@@ -15,6 +15,8 @@ from pathlib import Path
 
 from queries.settings import PREFIX, ROOT
 
+NOBODY = "http://127.0.0.1:9"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -46,20 +48,22 @@ def percentiles(call: Callable[[], object], times: int) -> tuple[float, float]:
 
 
 @contextmanager
-def separate_publisher() -> Iterator[str]:
-    """Run the fake publisher in another process, with a call rate that makes nobody wait; give its address."""
-    command = [sys.executable, "-m", "tests.publishers", "--port", "0", "--max-calls", "1000000"]
+def separate_publisher(*which: str) -> Iterator[str]:
+    """Run a fake publisher in another process, with a call rate that makes nobody wait; give its address."""
+    command = [sys.executable, "-m", "tests.publishers", "--port", "0", "--max-calls", "1000000", *which]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.terminate()
 
 
-def environment(data_dir: Path, url: str) -> dict[str, str]:
-    """Return the environment of a command that loads made-up data from the publisher at `url`."""
+def environment(data_dir: Path, url: str, kela: str = NOBODY, sotkanet: str = NOBODY) -> dict[str, str]:
+    """Return the environment of a command that loads made-up data from the publisher at `url`, or from all three."""
     return os.environ | {
         f"{PREFIX}DATA_DIR": str(data_dir),
         f"{PREFIX}STATFIN_URL": url,
+        f"{PREFIX}KELA_URL": kela,
+        f"{PREFIX}SOTKANET_URL": sotkanet,
         f"{PREFIX}DEMO": "true",
     }
 
@@ -104,8 +108,12 @@ def full_database() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as folder:
         data_dir = Path(kept or folder)
         if not (data_dir / "current").is_file():
-            with separate_publisher() as url:
-                run = run_command(["ingest"], environment(data_dir, url))
+            with (
+                separate_publisher() as url,
+                separate_publisher("--catalogue") as kela,
+                separate_publisher("--sotkanet") as sotkanet,
+            ):
+                run = run_command(["ingest"], environment(data_dir, url, kela, sotkanet))
                 assert run.code == 0, run.output
         yield data_dir
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from queries.settings import PREFIX, ROOT
-from tests.bench.figures import Figure, environment, print_figures, run_command
+from queries.settings import ROOT
+from tests.bench.figures import NOBODY, Figure, environment, print_figures, run_command
 from tests.publishers import Ckan, Dataset
 from tests.publishers.ckan import default_datasets
 from tests.publishers.cofunded import subsidy_by_municipality
@@ -54,7 +54,7 @@ def separate_catalogue() -> Iterator[tuple[str, str]]:
 def main() -> None:
     """Measure and print."""
     with tempfile.TemporaryDirectory() as folder, separate_catalogue() as (url, size):
-        variables = environment(Path(folder), "http://127.0.0.1:9") | {f"{PREFIX}KELA_URL": url}
+        variables = environment(Path(folder), NOBODY, kela=url)
         first = run_command(["ingest", SOURCE], variables)
         assert first.code == 0, first.output
         rows = first.output.partition(SOURCE + "  ")[2].split()

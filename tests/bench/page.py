@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 import brotli
+from flask.testing import FlaskClient
 
 from dashboards.server import create_server
+from dashboards.shell import CHARTED, page_address
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
 from tests.bench.figures import Figure, full_database, percentiles, print_figures
@@ -13,31 +15,37 @@ from tests.bench.figures import Figure, full_database, percentiles, print_figure
 PACKING = 4
 """The quality that flask-compress packs with."""
 STOPS = re.compile(rb'<script type="application/json" class="stops">.*?</script>', re.DOTALL)
-ADDRESS = "/fi/tyollisyyskatsaus?area=305"
 
 
-def new_addresses() -> Iterator[str]:
-    """Yield addresses, each another: areas and months as readers choose them."""
+def new_addresses(path: str = page_address("fi", CHARTED[0])) -> Iterator[str]:
+    """Yield a page's addresses, each another: areas and months as readers choose them."""
     for month in range(12):
         for year in range(2026, 2020, -1):
             for area in ("305", "832", "615", "614", "620"):
                 if (year, month) < (2026, 8):
-                    yield f"/fi/tyollisyyskatsaus?area={area}&month={year}-{month + 1:02d}"
+                    yield f"{path}?area={area}&month={year}-{month + 1:02d}"
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure and print each page that has charts."""
     with full_database() as data_dir:
         client = create_server(load_settings(data_dir=data_dir, demo=True), load_catalogue()).test_client()
-        answer = client.get(ADDRESS)
-        assert answer.status_code == 200, answer.text
-        again = percentiles(lambda: client.get(ADDRESS), 200)
-        addresses = iter(new_addresses())
-        first = percentiles(lambda: client.get(next(addresses)), 150)
+        for slug in CHARTED:
+            measure_page(client, page_address("fi", slug))
+
+
+def measure_page(client: FlaskClient, path: str) -> None:
+    """Measure a page and print."""
+    address = f"{path}?area=305"
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.text
+    again = percentiles(lambda: client.get(address), 200)
+    addresses = new_addresses(path)
+    first = percentiles(lambda: client.get(next(addresses)), 150)
     packed = len(brotli.compress(answer.data, quality=PACKING))
     without = len(brotli.compress(STOPS.sub(b"", answer.data), quality=PACKING))
     print_figures(
-        f"page {ADDRESS}",
+        f"page {address}",
         [
             Figure("server time p50, asked before", f"{again[0]:.1f} ms", "at most 40 ms"),
             Figure("server time p95, asked before", f"{again[1]:.1f} ms"),

@@ -14,6 +14,7 @@ from dashboards.visit import Visit
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
 from tests.dashboards import every_municipality
+from tests.dashboards.benefit_database import build_benefit
 from tests.dashboards.small_database import build
 
 
@@ -47,6 +48,18 @@ def visit(data_dir: Path) -> Callable[..., Visit]:
 
     def ask(language: str = "fi", page: str = REVIEW, **parts: str) -> Visit:
         return ANSWERERS[page].visit(site, language, {name.rstrip("_"): [value] for name, value in parts.items()})
+
+    return ask
+
+
+@pytest.fixture(scope="session")
+def both_models(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Visit]:
+    """Return what answers an address of any page over a database that holds the co-funded benefit too."""
+    settings = load_settings(data_dir=build_benefit(tmp_path_factory.mktemp("both_models")))
+    site = Site(settings, load_catalogue())
+
+    def ask(language: str = "fi", page: str = REVIEW, **parts: str) -> Visit:
+        return ANSWERERS[page].visit(site, language, {name: [value] for name, value in parts.items()})
 
     return ask
 

@@ -23,7 +23,7 @@ Ask = Callable[..., Visit]
 SVG = "{http://www.w3.org/2000/svg}"
 LOOK = Look("#000000", "#ffffff", "solid")
 LINED = ("trend", "multiples", "beveridge", "project_trend")
-BARRED = ("structure", "occupations")
+BARRED = ("structure", "breakdown", "occupations")
 
 
 def plot_of(chart: str, visit: Visit) -> Plot:
@@ -58,8 +58,9 @@ def drawn_places(description: Plot, layout: Layout) -> list[list[tuple[float, fl
 @pytest.mark.parametrize("layout", [WIDE, MIDDLE, NARROW, SMALL])
 @pytest.mark.parametrize("measure", ["rate", "persons", "index"])
 @pytest.mark.parametrize("chart", sorted(name for name, chart in CHARTS.items() if chart.kind in LINED))
-def test_both_drawers_draw_the_same_points(visit: Ask, chart: str, measure: str, layout: Layout) -> None:
-    for plot in plots_of(chart, visit(compare="832,SK178,SSS", measure=measure)):
+def test_both_drawers_draw_the_same_points(both_models: Ask, chart: str, measure: str, layout: Layout) -> None:
+    asked = both_models(page=CHARTS[chart].page, compare="832,SK178,SSS", measure=measure)
+    for plot in plots_of(chart, asked):
         scale = scale_of(plot, layout)
         lines = [trace for trace in draw_plotly(plot)["data"] if trace.get("hoverinfo") != "skip"]
         from_plotly = [
@@ -98,8 +99,8 @@ def test_both_drawers_draw_the_same_usual_range(tmp_path: Path, visit_of: Ask) -
 
 
 @pytest.mark.parametrize("chart", sorted(name for name, chart in CHARTS.items() if chart.kind in BARRED))
-def test_both_drawers_draw_the_same_bars(visit: Ask, chart: str) -> None:
-    bars = view(chart, visit()).description
+def test_both_drawers_draw_the_same_bars(both_models: Ask, chart: str) -> None:
+    bars = view(chart, both_models(page=CHARTS[chart].page)).description
     assert isinstance(bars, Bars)
     root = ElementTree.fromstring(draw_svg(bars, MIDDLE, "alt"))
     right = float(root.get("data-plot", "").split()[2])

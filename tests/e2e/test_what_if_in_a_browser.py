@@ -16,6 +16,7 @@ from queries.settings import load_settings
 from tests.dashboards.small_database import build
 from tests.dashboards.what_if_page import DAY, SLUG, START, server_with_calculator
 from tests.e2e.conftest import Open
+from tests.e2e.test_review_in_a_browser import Axe
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +31,6 @@ TYPE_ALL = """cases => cases.map(fields => {
     return {told: form.querySelector("[role=status]").textContent, results: Object.fromEntries(results),
             wrong: [...form.querySelectorAll("[aria-invalid]")].map(each => each.id)};
 })"""
-RUN_AXE = "async () => (await axe.run(document, {resultTypes: ['violations']})).violations"
 
 
 @pytest.fixture(scope="module")
@@ -186,11 +186,9 @@ def test_it_counts_on_after_the_page_has_replaced_it(open_page: Open) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("query", ["", "?out=99999,0,0,0,0&days=x"])
-def test_axe_finds_no_violation(open_page: Open, axe: str, query: str, width: int, scheme: str) -> None:
+def test_axe_finds_no_violation(open_page: Open, axe: Axe, query: str, width: int, scheme: str) -> None:
     page = open_page(f"/sv/{SLUG}{query}", width, scheme).page
-    page.evaluate(axe)
-    found = page.evaluate(RUN_AXE)
-    assert [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found] == []
+    assert axe(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 800, 1280])

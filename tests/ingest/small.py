@@ -19,7 +19,7 @@ from ingest.source import pick_sources
 from queries.catalogue import load_catalogue
 from queries.database import current_version, open_version
 from queries.settings import PREFIX, ROOT, Settings, load_settings
-from tests.publishers import Ckan, Config, StatFin, Table
+from tests.publishers import Ckan, Config, Sotkanet, StatFin, Table
 from tests.publishers.ckan import default_datasets
 from tests.publishers.codes import AREA_CODES
 from tests.publishers.tables import default_tables
@@ -47,8 +47,14 @@ BENEFIT, BENEFIT_AREA = "cofunded_benefit_municipality", "cofunded_benefit_emplo
 BENEFIT_COUNTRY = "cofunded_benefit_country"
 SUBSIDY, SUBSIDY_COUNTRY = "cofunded_subsidy_municipality", "cofunded_subsidy_country"
 KELA = (BENEFIT, BENEFIT_AREA, BENEFIT_COUNTRY, SUBSIDY, SUBSIDY_COUNTRY)
+ASSISTANCE, ASSISTANCE_RECIPIENTS = "sotkanet_social_assistance", "sotkanet_social_assistance_recipients"
+HARD_TO_EMPLOY, SUBSIDY_PER_INHABITANT = "sotkanet_hard_to_employ", "sotkanet_cofunded_subsidy"
+SOTKANET = (ASSISTANCE, ASSISTANCE_RECIPIENTS, HARD_TO_EMPLOY, SUBSIDY_PER_INHABITANT)
 KELA_AREAS = ("305", "832", "615", "614", "777", "091", "837", "853", "297")
 NOBODY = "http://127.0.0.1:9"
+Fake = StatFin | Ckan | Sotkanet
+URLS: dict[type, str] = {StatFin: "STATFIN_URL", Ckan: "KELA_URL", Sotkanet: "SOTKANET_URL"}
+ALL_OF: dict[type, tuple[str, ...]] = {StatFin: STATFIN, Ckan: KELA, Sotkanet: SOTKANET}
 MUNICIPALITIES = ("KU305", "KU832", "KU615", "KU614", "KU620", "KU777")
 AREAS = tuple(
     code for code in AREA_CODES if code in ("SSS", "SK178", "KU199", "KUJOU", *MUNICIPALITIES) or code.startswith("MK")
@@ -93,21 +99,20 @@ def small_catalogue(made_up: bool = True) -> Ckan:
     return Ckan(default_datasets(KELA_AREAS, "2024-01"), made_up=made_up)
 
 
-def settings_for(publisher: StatFin | Ckan, folder: Path, **more: Any) -> Settings:
+def settings_for(publisher: Fake, folder: Path, **more: Any) -> Settings:
     """Return settings for a publisher; who asks a made-up one is in the demonstration."""
-    urls = {"statfin_url": NOBODY, "kela_url": NOBODY}
-    urls["statfin_url" if isinstance(publisher, StatFin) else "kela_url"] = publisher.url
+    urls = {name.lower(): NOBODY for name in URLS.values()} | {URLS[type(publisher)].lower(): publisher.url}
     return load_settings(data_dir=folder, demo=publisher.made_up, **(urls | more))
 
 
-def fetch(publisher: StatFin | Ckan, folder: Path, *names: str, **options: Any) -> list[Outcome]:
+def fetch(publisher: Fake, folder: Path, *names: str, **options: Any) -> list[Outcome]:
     """Fetch the named sources, or all of the publisher's, with quick retries."""
     settings = settings_for(publisher, folder)
-    names = names or (STATFIN if isinstance(publisher, StatFin) else KELA)
+    names = names or ALL_OF[type(publisher)]
     return ingest.run.ingest(pick_sources(names), settings, load_catalogue(), limits=LIMITS, **options)
 
 
-def fetch_well(publisher: StatFin | Ckan, folder: Path, *names: str) -> list[Outcome]:
+def fetch_well(publisher: Fake, folder: Path, *names: str) -> list[Outcome]:
     """Fetch and expect that nothing fails."""
     outcomes = fetch(publisher, folder, *names)
     assert [outcome.error for outcome in outcomes] == [""] * len(outcomes)
@@ -156,11 +161,11 @@ class Ended:
 Command = Callable[..., Ended]
 
 
-def environment_of(publisher: StatFin | Ckan | str, folder: Path, demo: bool = True, **more: str) -> dict[str, str]:
-    """Return the environment of a command over a publisher and a data folder; the other publisher is nobody."""
-    url = publisher if isinstance(publisher, str) else publisher.url
-    urls = {"STATFIN_URL": NOBODY, "KELA_URL": url} if isinstance(publisher, Ckan) else {"STATFIN_URL": url}
-    named = {"DATA_DIR": str(folder), "KELA_URL": NOBODY, **urls, "DEMO": str(demo).lower(), **more}
+def environment_of(publisher: Fake | str, folder: Path, demo: bool = True, **more: str) -> dict[str, str]:
+    """Return the environment of a command over a publisher and a data folder; the other publishers are nobody."""
+    asked = {"STATFIN_URL": publisher} if isinstance(publisher, str) else {URLS[type(publisher)]: publisher.url}
+    urls = {**dict.fromkeys(URLS.values(), NOBODY), **asked}
+    named = {"DATA_DIR": str(folder), **urls, "DEMO": str(demo).lower(), **more}
     return {PREFIX + name: text for name, text in named.items()}
 
 

@@ -30,7 +30,7 @@ from tests.ingest.small import (
     small_publisher,
     value_of,
 )
-from tests.publishers import StatFin, faults
+from tests.publishers import Sotkanet, StatFin, faults
 from tests.publishers.table import Fill
 
 NO_CONCERN = "15yc"  # a table of the same folder as one that is found by its title
@@ -46,9 +46,10 @@ def publisher() -> Iterator[StatFin]:
 def check(
     publisher: StatFin, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Command]:
-    """The command with both publishers at hand."""
-    with small_catalogue() as catalogue:
-        yield command_here(monkeypatch, capsys, environment_of(publisher, tmp_path, KELA_URL=catalogue.url))
+    """The command with all publishers at hand."""
+    with small_catalogue() as catalogue, Sotkanet() as sotkanet:
+        named = environment_of(publisher, tmp_path, KELA_URL=catalogue.url, SOTKANET_URL=sotkanet.url)
+        yield command_here(monkeypatch, capsys, named)
 
 
 def archived(publisher: StatFin, folder: Path, source: str) -> list[Path]:
@@ -159,7 +160,7 @@ def test_a_code_that_is_gone_and_a_source_that_does_not_answer_end_with_one(publ
 
 def test_the_status_of_an_empty_folder_says_so_for_every_source(run: Command) -> None:
     ended = run("status")
-    assert ended.code == 1 and ended.out.count("empty") == 23 and ended.out.count("ended") == 12
+    assert ended.code == 1 and ended.out.count("empty") == 27 and ended.out.count("ended") == 13
 
 
 def test_the_status_tells_the_last_error_until_it_is_mended(publisher: StatFin, tmp_path: Path, run: Command) -> None:

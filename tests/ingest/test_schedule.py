@@ -20,6 +20,7 @@ from tests.ingest.small import (
     KELA,
     LFS,
     R5,
+    SOTKANET,
     STATFIN,
     SUBSIDY,
     VITALITY,
@@ -30,9 +31,10 @@ from tests.ingest.small import (
     small_catalogue,
     small_publisher,
 )
+from tests.publishers import Sotkanet
 
 FACTS = load_catalogue().sources[R5]
-EVERY = {*STATFIN, *VITALITY, *KELA}
+EVERY = {*STATFIN, *VITALITY, *KELA, *SOTKANET}
 
 
 def helsinki(text: str) -> datetime:
@@ -156,8 +158,9 @@ def test_a_source_is_fresh_stale_empty_or_ended(channel: str, age: int | None, e
 
 
 def test_the_scheduler_fetches_everything_at_its_first_start_and_ends_with_its_parent(tmp_path: Path) -> None:
-    with small_publisher("2026M01") as publisher, small_catalogue() as catalogue:
-        environment = os.environ | environment_of(publisher, tmp_path, KELA_URL=catalogue.url)
+    with small_publisher("2026M01") as publisher, small_catalogue() as catalogue, Sotkanet() as sotkanet:
+        named = environment_of(publisher, tmp_path, KELA_URL=catalogue.url, SOTKANET_URL=sotkanet.url)
+        environment = os.environ | named
         command = [sys.executable, str(ROOT / "app.py"), "schedule", "--with-parent"]
         with subprocess.Popen(
             command, env=environment, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True

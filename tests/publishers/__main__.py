@@ -1,4 +1,4 @@
-"""Run a fake publisher as a process: `python -m tests.publishers --port 8051`, Kela's catalogue with `--catalogue`."""
+"""Run a fake publisher as a process: `python -m tests.publishers --port 8051`, with `--catalogue` or `--sotkanet`."""
 
 import argparse
 import signal
@@ -6,6 +6,8 @@ import threading
 from types import FrameType
 
 from tests.publishers.ckan import Ckan
+from tests.publishers.server import Publisher
+from tests.publishers.sotkanet import Sotkanet
 from tests.publishers.statfin import Config, StatFin
 
 
@@ -14,8 +16,19 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.publishers", description=__doc__)
     parser.add_argument("--port", type=int, default=8051, help="port on 127.0.0.1; 0 takes a free one")
     parser.add_argument("--max-calls", type=int, default=40, help="calls allowed in a minute")
-    parser.add_argument("--catalogue", action="store_true", help="Kela's catalogue in place of Statistics Finland")
+    other = parser.add_mutually_exclusive_group()
+    other.add_argument("--catalogue", action="store_true", help="Kela's catalogue in place of Statistics Finland")
+    other.add_argument("--sotkanet", action="store_true", help="Sotkanet in its place")
     return parser.parse_args()
+
+
+def asked_for(asked: argparse.Namespace) -> Publisher:
+    """Give the publisher that was asked for."""
+    if asked.sotkanet:
+        return Sotkanet(port=asked.port)
+    return (
+        Ckan(port=asked.port) if asked.catalogue else StatFin(config=Config(max_calls=asked.max_calls), port=asked.port)
+    )
 
 
 def main() -> None:
@@ -28,8 +41,7 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    statfin = StatFin(config=Config(max_calls=asked.max_calls), port=asked.port) if not asked.catalogue else None
-    with statfin or Ckan(port=asked.port) as publisher:
+    with asked_for(asked) as publisher:
         print(publisher.url, flush=True)
         done.wait()
 

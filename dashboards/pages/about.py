@@ -1,0 +1,101 @@
+"""What stands behind the figures: sources and their state, definitions, downloads, embedding, accessibility, citing."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from dashboards import format
+from dashboards.edition import Release
+from dashboards.pages.parts import Card, Page
+from dashboards.shell import sources_of
+from dashboards.tables import Rows
+from dashboards.visit import Visit
+from queries.catalogue import NO_LICENCE, Indicator, SourceFacts
+
+SLUG = "tietoa"
+TEXTS = ("data", "embedding", "accessibility", "citing", "privacy")
+"""The cards of text; the words of each are about.<name>.title and about.<name>.text.0, .1 and so on."""
+
+
+def describe(visit: Visit) -> Page:
+    """Describe the page."""
+    words = visit.words
+    return Page(
+        slug=SLUG,
+        name=words(f"page.{SLUG}.name"),
+        headline=words("about.headline", site=visit.settings.site_name),
+        month="",
+        summary=(),
+        notices=(),
+        key_figures=(),
+        cards=(describe_sources(visit), *(describe_text(visit, name) for name in TEXTS), describe_indicators(visit)),
+        notes=(),
+    )
+
+
+def describe_sources(visit: Visit) -> Card:
+    """Describe the table of sources: what is held of each, since when, and under which licence."""
+    words = visit.words
+    columns = ("source", "table", "periods", "published", "fetched", "came", "licence")
+    head: Rows = (tuple(words(f"about.sources.{name}") for name in columns),)
+    rows = tuple(source_row(visit, facts) for facts in visit.catalogue.sources.values())
+    told = (words("about.sources.told"),)
+    return Card("sources", words("about.sources.title"), "", True, head + rows, (), "", told=told)
+
+
+def source_row(visit: Visit, facts: SourceFacts) -> tuple[str, ...]:
+    """Return one source's row; a source of which nothing is held says so in the place of its periods."""
+    words, release = visit.words, newest_release(visit, facts.code)
+    first, newest = visit.periods.get(facts.code, ("", ""))
+    publisher = words(f"source.{facts.code}.publisher")
+    licence = words("source.no_licence") if facts.licence == NO_LICENCE else facts.licence
+    if release is None or not first:
+        return (publisher, facts.table, words("about.sources.none"), "", "", coming(visit, facts), licence)
+    came = words(f"about.channel.{release.channel}")
+    periods = format.span(words, first, newest) if len(first) == len(newest) else f"{first}\u2013{newest}"
+    return (publisher, release.table, periods, day(visit, release.published_at), day(visit, release.fetched_at),
+            came, licence)  # fmt: skip
+
+
+def coming(visit: Visit, facts: SourceFacts) -> str:
+    """Return how a source's figures would come that are not held."""
+    return visit.words("about.channel.import" if facts.by_hand else "about.channel.ingest")
+
+
+def newest_release(visit: Visit, source: str) -> Release | None:
+    """Return a source's newest release, None where nothing of it is held."""
+    held = [each for each in visit.edition.releases.values() if each.source == source]
+    return max(held, key=lambda each: (each.published_at, each.fetched_at), default=None)
+
+
+def day(visit: Visit, moment: datetime) -> str:
+    """Write a moment's day."""
+    return format.day(visit.words, moment)
+
+
+def describe_text(visit: Visit, name: str) -> Card:
+    """Describe a card of text. What names the address of feedback has it from the settings."""
+    words = visit.words
+    values = {"contact": visit.settings.contact or words("about.no_contact"), "site": visit.settings.site_name}
+    told = tuple(words(key, **values) for key in paragraphs(visit, name))
+    return Card(name, words(f"about.{name}.title"), "", True, (), (), "", told=told)
+
+
+def paragraphs(visit: Visit, name: str) -> Iterable[str]:
+    """Return the keys of a text's paragraphs, in their order."""
+    prefix = f"about.{name}.text."
+    keys = [key for key in visit.words.texts if key.startswith(prefix)]
+    return sorted(keys, key=lambda key: int(key.removeprefix(prefix)))
+
+
+def describe_indicators(visit: Visit) -> Card:
+    """Describe the table of indicators: label, code, unit, and the tables that their figures come from."""
+    words = visit.words
+    head: Rows = (tuple(words(f"about.indicators.{name}") for name in ("label", "code", "unit", "table")),)
+    rows = tuple(indicator_row(visit, facts) for facts in visit.catalogue.indicators.values())
+    return Card("indicators", words("about.indicators.title"), "", True, head + rows, (), "")
+
+
+def indicator_row(visit: Visit, facts: Indicator) -> tuple[str, ...]:
+    """Return one indicator's row."""
+    tables = [visit.catalogue.sources[source].table for source in sources_of(visit.catalogue, [facts.code])]
+    return visit.label(facts.code), facts.code, visit.unit(facts.code), ", ".join(dict.fromkeys(tables))

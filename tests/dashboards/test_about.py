@@ -1,0 +1,45 @@
+"""The page on the service itself: every source and indicator is there, in three languages, with its state."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from dashboards.words import load_words
+from queries.catalogue import load_catalogue
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+def text_of(client: FlaskClient, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", answer.text)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_source_and_indicator_is_named(client: FlaskClient, language: str) -> None:
+    text, words = text_of(client, f"/{language}/tietoa"), load_words(language)
+    for code in load_catalogue().sources:
+        assert re.sub(r"\s+", " ", words(f"source.{code}.publisher")) in text
+    for code in load_catalogue().indicators:
+        assert code in text
+
+
+def test_what_is_held_is_told_with_its_periods_and_what_is_not_with_the_way_to_it(client: FlaskClient) -> None:
+    text = text_of(client, "/fi/tietoa")
+    assert "tyonv/12r5" in text and "elokuu 2026" in text
+    assert "ei vielä tietoja haetaan rajapinnasta komennolla koillismaa ingest" in text
+    assert "ei vielä tietoja tuodaan käsin tiedostosta" in text
+
+
+@pytest.mark.parametrize(("language", "authority"), [("fi", "Traficomille"), ("sv", "Traficom"), ("en", "Traficom")])
+def test_the_accessibility_statement_has_its_parts(client: FlaskClient, language: str, authority: str) -> None:
+    text = text_of(client, f"/{language}/tietoa")
+    for part in ("306/2019", "WCAG 2.1", authority):
+        assert part in text
+
+
+def test_a_day_s_knowledge_is_kept_by_the_links_to_other_languages(client: FlaskClient) -> None:
+    assert "/sv/tietoa?as_of=2026-07-01" in client.get("/fi/tietoa?as_of=2026-07-01").text
