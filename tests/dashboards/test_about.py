@@ -2,12 +2,15 @@
 
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboards.words import load_words
 from queries.catalogue import load_catalogue
+from tests.dashboards.conftest import client_of
+from tests.dashboards.small_database import build
 
 LANGUAGES = ("fi", "sv", "en")
 
@@ -43,3 +46,10 @@ def test_the_accessibility_statement_has_its_parts(client: FlaskClient, language
 
 def test_a_day_s_knowledge_is_kept_by_the_links_to_other_languages(client: FlaskClient) -> None:
     assert "/sv/tietoa?as_of=2026-07-01" in client.get("/fi/tietoa?as_of=2026-07-01").text
+
+
+@pytest.mark.parametrize("channel", ["api", "api_since", "import", "snapshot"])
+def test_every_way_that_figures_come_has_its_words(tmp_path: Path, channel: str) -> None:
+    client = client_of(build(tmp_path, channel=channel))
+    for language in LANGUAGES:
+        assert load_words(language)(f"about.channel.{channel}") in text_of(client, f"/{language}/tietoa")
