@@ -28,9 +28,14 @@ def breaks_of(visit: Visit, indicator: str) -> list[Break]:
 def barrier_between(visit: Visit, indicator: str, earlier: str, later: str) -> Break | None:
     """Return the break that forbids a comparison of two months, or None."""
     for each in breaks_of(visit, indicator):
-        if each.severity == "not_comparable" and earlier < each.period <= later:
+        if each.severity == "not_comparable" and lies_between(each, earlier, later):
             return each
     return None
+
+
+def lies_between(each: Break, earlier: str, later: str) -> bool:
+    """Tell whether a break lies after a period and not after another; between years it lies at its year."""
+    return earlier < each.period[: len(later)] <= later
 
 
 def barriers_crossed(visit: Visit, indicators: Iterable[str], earlier: str, later: str) -> list[str]:
@@ -59,7 +64,7 @@ def marks_between(visit: Visit, indicator: str, since: str, until: str) -> tuple
     return tuple(
         Mark(each.period, visit.words(f"break.{each.code}.mark"))
         for each in breaks_of(visit, indicator)
-        if since < each.period <= until
+        if lies_between(each, since, until)
     )
 
 
@@ -69,6 +74,6 @@ def break_notes(visit: Visit, stretches: dict[str, tuple[str, str]]) -> list[str
         each.code
         for indicator, (since, until) in stretches.items()
         for each in breaks_of(visit, indicator)
-        if not each.period or since < each.period <= until
+        if not each.period or lies_between(each, since, until)
     ]
     return [visit.words(f"break.{code}.note") for code in dict.fromkeys(codes)]

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 
 from dashboards.answer import ANSWERERS
 from dashboards.benefit_figures import similar_to
+from dashboards.breaks import barrier_between
 from dashboards.figures import COLUMNS, Figures
 from dashboards.pages.parts import Card, Page
 from dashboards.pages.unemployment_benefit import SLUG, describe
@@ -184,3 +185,11 @@ def test_every_chart_of_the_page_is_a_picture_too(benefit_client: FlaskClient, f
     for each in page_of(folder, area="305").cards:
         if each.view:
             assert benefit_client.get(f"/embed/{each.id}.{kind}?area=305&lang=sv").status_code == 200, each.id
+
+
+def test_a_break_within_a_year_forbids_the_comparison_of_that_year_with_the_one_before(folder: Path) -> None:
+    visit = visit_of(folder, area="305")
+    found = barrier_between(visit, "cofunded_subsidy_municipal_eur", "2014", "2015")
+    assert found and found.code == "subsidy_from_300_days_2015_01"
+    assert barrier_between(visit, "cofunded_subsidy_municipal_eur", "2015", "2016") is None
+    assert barrier_between(visit, "cofunded_subsidy_municipal_eur", "2014-12", "2015-01") == found
