@@ -213,9 +213,11 @@ class Site:
     def look_up_about(self, question: Question) -> Visit:
         """Return the visit of the page on sources and definitions."""
         known = known_at(question.selection)
-        rows = question.snapshot.frame("source_periods", as_of=known)
-        columns = (rows[name].tolist() for name in ("source", "first_period", "newest_period"))
-        periods = {source: (first, newest) for source, first, newest in zip(*columns, strict=True)}
+        periods: dict[str, tuple[str, str]] = {}
+        for subject in ("source", "indicator"):
+            rows = question.snapshot.frame(f"{subject}_periods", as_of=known)
+            columns = (rows[name].tolist() for name in (subject, "first_period", "newest_period"))
+            periods |= {code: (first, newest) for code, first, newest in zip(*columns, strict=True)}
         return replace(self._visit(question, Figures(no_rows())), periods=periods)
 
     def _visit(self, question: Question, figures: Figures) -> Visit:

@@ -36,7 +36,7 @@ class Visit:
     `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
     are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
     `country` has all municipalities in the measures of the vitality review.
-    `periods` are the first and the newest period held, by source.
+    `periods` are the first and the newest period held, by source and by indicator.
     """
 
     selection: Selection

@@ -6,6 +6,7 @@ from datetime import datetime
 from dashboards import format
 from dashboards.edition import Release
 from dashboards.pages.parts import Card, Page
+from dashboards.pages.vitality_tables import LACKING
 from dashboards.shell import sources_of
 from dashboards.tables import Rows
 from dashboards.visit import Visit
@@ -88,14 +89,28 @@ def paragraphs(visit: Visit, name: str) -> Iterable[str]:
 
 
 def describe_indicators(visit: Visit) -> Card:
-    """Describe the table of indicators: label, code, unit, and the tables that their figures come from."""
+    """Describe the table of indicators: what each is called, of which periods it is held, or why it is not."""
     words = visit.words
-    head: Rows = (tuple(words(f"about.indicators.{name}") for name in ("label", "code", "unit", "table")),)
+    head: Rows = (tuple(words(f"about.indicators.{name}") for name in ("label", "code", "unit", "held", "table")),)
     rows = tuple(indicator_row(visit, facts) for facts in visit.catalogue.indicators.values())
-    return Card("indicators", words("about.indicators.title"), "", True, head + rows, (), "")
+    lacking = tuple(
+        (words(f"vitality.lacking.{name}.name"), "", "", words(f"vitality.lacking.{name}.why"), "") for name in LACKING
+    )
+    return Card("indicators", words("about.indicators.title"), "", True, head + rows + lacking, (), "")
 
 
 def indicator_row(visit: Visit, facts: Indicator) -> tuple[str, ...]:
     """Return one indicator's row."""
     tables = [visit.catalogue.sources[source].table for source in sources_of(visit.catalogue, [facts.code])]
-    return visit.label(facts.code), facts.code, visit.unit(facts.code), ", ".join(dict.fromkeys(tables))
+    held = held_or_why(visit, facts)
+    return visit.label(facts.code), facts.code, visit.unit(facts.code), held, ", ".join(dict.fromkeys(tables))
+
+
+def held_or_why(visit: Visit, facts: Indicator) -> str:
+    """Return the periods that are held of an indicator, else how they would come."""
+    if facts.code in visit.periods:
+        first, newest = visit.periods[facts.code]
+        return first if first == newest else f"{first}\u2013{newest}"
+    if facts.made_of:
+        return visit.words("about.indicators.computed")
+    return f"{visit.words('about.sources.none')}: {coming(visit, visit.catalogue.sources[facts.source])}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.pages.vitality_tables import LACKING
 from dashboards.words import load_words
 from queries.catalogue import load_catalogue
 from tests.dashboards.conftest import client_of
@@ -28,6 +29,13 @@ def test_every_source_and_indicator_is_named(client: FlaskClient, language: str)
         assert re.sub(r"\s+", " ", words(f"source.{code}.publisher")) in text
     for code in load_catalogue().indicators:
         assert code in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_no_source_gives_is_named_with_its_reason(client: FlaskClient, language: str) -> None:
+    text, words = text_of(client, f"/{language}/tietoa"), load_words(language)
+    for name in LACKING:
+        assert f"{words(f'vitality.lacking.{name}.name')} {words(f'vitality.lacking.{name}.why')}" in text
 
 
 def test_what_is_held_is_told_with_its_periods_and_what_is_not_with_the_way_to_it(client: FlaskClient) -> None:

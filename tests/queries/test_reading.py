@@ -92,6 +92,9 @@ def test_every_query_runs_on_the_schema(snapshot: Snapshot) -> None:
         "period": "2026-08",
         "periods": ["2026-08"],
         "level": "municipality",
+        "units": ["vacancies"],
+        "stamp": "%Y-%m-%d",
+        "most": 10,
     }
     from queries.read import SQL_FOLDER
 
