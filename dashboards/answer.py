@@ -12,7 +12,7 @@ from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import Controls, offer, offer_area
 from dashboards.first_paint import render_about, render_front, render_page
 from dashboards.head import Head, describe_head
-from dashboards.pages import about, employment_review, front, project, unemployment_benefit, vitality_review
+from dashboards.pages import about, employment_review, front, impact, project, unemployment_benefit, vitality_review
 from dashboards.pages.parts import Page
 from dashboards.selection import Problem, changed, known_at, write_query
 from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
@@ -126,8 +126,18 @@ def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
 
 def answer_about(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the page on sources, definitions and the site itself."""
+    return answer_with_text(visit, about.describe(visit), quiet_line)
+
+
+def answer_impact(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
+    """Answer with the page on impact evaluation."""
+    return answer_with_text(visit, impact.describe(visit), quiet_line)
+
+
+def answer_with_text(visit: Visit, page: Page, quiet_line: str) -> Answer:
+    """Answer with a page of text and tables."""
     query = as_of_query(visit)
-    page, shell = about.describe(visit), shell_of(visit, about.SLUG, query, quiet_line)
+    shell = shell_of(visit, page.slug, query, quiet_line)
     head = describe_head(visit, page, request.url_root, query)
     return Answer(head, render_about(page, visit, shell, head, notices(visit)), shell, query)
 
@@ -144,6 +154,7 @@ ANSWERERS = {
     unemployment_benefit.SLUG: Answerer(
         Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
     ),
+    impact.SLUG: Answerer(Site.ask_front, Site.look_up_about, answer_impact, ()),
     about.SLUG: Answerer(Site.ask_front, Site.look_up_about, answer_about, ()),
     project.SLUG: Answerer(Site.ask, Site.look_up_project, answer_project, project.SHOWN),
 }

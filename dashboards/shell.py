@@ -14,7 +14,7 @@ from queries.settings import Settings
 CHARTED = ("tyollisyyskatsaus", "elinvoimakatsaus", "tyottomyysturva", "hanke")
 """Pages with choices and charts."""
 
-PAGES = (*CHARTED, "tietoa")
+PAGES = (*CHARTED, "vaikuttavuus", "tietoa")
 
 
 @dataclass(frozen=True)

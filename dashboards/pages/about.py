@@ -1,11 +1,11 @@
 """What stands behind the figures: sources and their state, definitions, downloads, embedding, accessibility, citing."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from dashboards import format
 from dashboards.edition import Release
 from dashboards.pages.parts import Card, Page
+from dashboards.pages.texts import text_card
 from dashboards.pages.vitality_tables import LACKING
 from dashboards.shell import sources_of
 from dashboards.tables import Rows
@@ -20,6 +20,7 @@ TEXTS = ("data", "embedding", "accessibility", "citing", "privacy")
 def describe(visit: Visit) -> Page:
     """Describe the page."""
     words = visit.words
+    values = {"contact": visit.settings.contact or words("about.no_contact"), "site": visit.settings.site_name}
     return Page(
         slug=SLUG,
         name=words(f"page.{SLUG}.name"),
@@ -28,7 +29,11 @@ def describe(visit: Visit) -> Page:
         summary=(),
         notices=(),
         key_figures=(),
-        cards=(describe_sources(visit), *(describe_text(visit, name) for name in TEXTS), describe_indicators(visit)),
+        cards=(
+            describe_sources(visit),
+            *(text_card(visit, "about", name, **values) for name in TEXTS),
+            describe_indicators(visit),
+        ),
         notes=(),
     )
 
@@ -71,21 +76,6 @@ def newest_release(visit: Visit, source: str) -> Release | None:
 def day(visit: Visit, moment: datetime) -> str:
     """Write a moment's day."""
     return format.day(visit.words, moment)
-
-
-def describe_text(visit: Visit, name: str) -> Card:
-    """Describe a card of text. What names the address of feedback has it from the settings."""
-    words = visit.words
-    values = {"contact": visit.settings.contact or words("about.no_contact"), "site": visit.settings.site_name}
-    told = tuple(words(key, **values) for key in paragraphs(visit, name))
-    return Card(name, words(f"about.{name}.title"), "", True, (), (), "", told=told)
-
-
-def paragraphs(visit: Visit, name: str) -> Iterable[str]:
-    """Return the keys of a text's paragraphs, in their order."""
-    prefix = f"about.{name}.text."
-    keys = [key for key in visit.words.texts if key.startswith(prefix)]
-    return sorted(keys, key=lambda key: int(key.removeprefix(prefix)))
 
 
 def describe_indicators(visit: Visit) -> Card:

@@ -61,3 +61,12 @@ def test_every_way_that_figures_come_has_its_words(tmp_path: Path, channel: str)
     client = client_of(build(tmp_path, channel=channel))
     for language in LANGUAGES:
         assert load_words(language)(f"about.channel.{channel}") in text_of(client, f"/{language}/tietoa")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_results_of_an_evaluation_stand_beside_what_they_do_not_prove(client: FlaskClient, language: str) -> None:
+    text, words = text_of(client, f"/{language}/vaikuttavuus"), load_words(language)
+    for part in ("results", "limits"):
+        assert words(f"evaluation.{part}.title") in text
+    for figure in ("447", "10–30", "55", "koillismaa impact template"):
+        assert figure in text
