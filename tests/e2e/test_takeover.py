@@ -165,7 +165,7 @@ def test_a_link_to_another_view_is_followed_in_place_to_the_part_that_it_names(o
     page = take_over(open_page(PAGE).page)
     stays(page)
     page.locator("#unemployment_rate details.as-table summary").click()
-    page.locator("#unemployment_rate .more a").click()
+    page.locator("#unemployment_rate .as-table .more a").click()
     page.wait_for_selector("select[name=view] option[value=table][selected]", state="attached")
     assert page.url.endswith("#unemployment_rate")
     assert page.locator("#unemployment_rate").evaluate("each => each.getBoundingClientRect().top") < 200
