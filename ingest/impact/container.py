@@ -35,6 +35,10 @@ SAID_INSIDE = (
     ("macros", CONTENT_TYPES, re.compile(rb"macroEnabled|vbaProject", re.IGNORECASE)),
     ("external_links", ".rels", re.compile(rb"relationships/(externalLink|oleObject|attachedTemplate)", re.IGNORECASE)),
 )
+PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How spreadsheet programs pack; the unpackers of other ways fail on damaged bytes with errors of many kinds."""
+UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError)
+"""What zipfile raises for damaged bytes; a way of packing that it does not know is a RuntimeError."""
 CHECKED = (".xml", ".rels", ".vml")
 
 
@@ -52,10 +56,10 @@ def open_parts(content: bytes) -> dict[str, bytes]:
     refuse_other_kinds(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as package:
-            entries = [entry for entry in package.infolist() if not entry.is_dir()]
+            entries = [entry for entry in package.infolist() if not entry.filename.endswith("/")]
             refuse_odd_entries(entries)
             parts = dict(unpacked(package, entries))
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError, OSError) as error:
+    except UNREADABLE as error:
         raise refused("damaged") from error
     refuse_other_formats(parts)
     guard = Guard()
@@ -90,7 +94,9 @@ def refuse_odd_entries(entries: list[zipfile.ZipInfo]) -> None:
         name = entry.filename
         if entry.flag_bits & 0x1:
             raise refused("encrypted")
-        if name.startswith("/") or "\\" in name or ".." in name.split("/") or not name.isprintable():
+        if entry.compress_type not in PACKED_AS:
+            raise refused("damaged", name)
+        if not name or name.startswith("/") or "\\" in name or ".." in name.split("/") or not name.isprintable():
             raise refused("part_name")
         for code, pattern in FOREIGN:
             if pattern.search(name):

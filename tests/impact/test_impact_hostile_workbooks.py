@@ -3,6 +3,8 @@
 import io
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from hypothesis import strategies as st
 from dashboards.impact.vocabulary import tell_fault
 from dashboards.words import languages, load_words
 from ingest.impact import container
+from ingest.impact.container import open_parts
 from ingest.impact.read import read_workbook
 from queries.impact_workbook import WorkbookRefused
 from tests.impact.forms import (
@@ -142,6 +145,39 @@ def test_what_a_cell_holds_is_never_repeated() -> None:
                 read_workbook(content, vocabulary())
             told = str(refused.value) + " ".join(tell_fault(load_words("fi"), each) for each in refused.value.faults)
             assert value not in told and value.split()[0] not in told
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_workbook_that_is_packed_as_no_spreadsheet_program_packs_is_refused(packing: int) -> None:
+    told = sentences(packed(packing))
+    assert len(told) == 1 and "vioittunut" in told[0], told
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_file_with_turned_bytes_is_read_or_refused_however_it_is_packed(packing: int) -> None:
+    content, random = packed(packing), Random(packing)
+    for _ in range(1_000):
+        turned = bytearray(content)
+        for _ in range(random.randint(1, 4)):
+            turned[random.randrange(4, len(turned))] = random.randrange(256)
+        with suppress(WorkbookRefused):
+            open_parts(bytes(turned))
+
+
+def test_a_part_without_a_name_is_refused() -> None:
+    nameless = packed(zipfile.ZIP_STORED).replace(b"xl/a.xml", b"\0" * len("xl/a.xml"))
+    with pytest.raises(WorkbookRefused) as refused:
+        open_parts(nameless)
+    assert [fault.code for fault in refused.value.faults] == ["part_name"]
+
+
+def packed(packing: int) -> bytes:
+    """Return a small zip file of two XML parts."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", packing) as package:
+        package.writestr("[Content_Types].xml", "<a/>" * 100)
+        package.writestr("xl/a.xml", "<b>" + "x" * 2000 + "</b>")
+    return content.getvalue()
 
 
 @given(st.integers(0, 10**6), st.integers(0, 255))

@@ -5,6 +5,7 @@ import json
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -34,7 +35,7 @@ class Call:
         return json.loads(self.body or "null")
 
 
-class Publisher:
+class Publisher(ABC):
     """A publisher: its faults and the calls it has had. Leaving the `with` block closes it."""
 
     root: ClassVar[str] = ""
@@ -82,9 +83,9 @@ class Publisher:
         """Refuse a call before it is looked at, or not."""
         return None
 
+    @abstractmethod
     def answer(self, call: Call, faults: list[Fault]) -> Reply:
         """Answer a call as a healthy publisher does, but for what its faults alter."""
-        raise NotImplementedError
 
     def headers(self) -> dict[str, str]:
         """Give the headers of every answer."""
