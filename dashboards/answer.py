@@ -10,7 +10,7 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import Controls, offer, offer_area
-from dashboards.first_paint import render_about, render_front, render_page
+from dashboards.first_paint import render_page, render_plain
 from dashboards.head import Head, describe_head
 from dashboards.pages import about, employment_review, front, impact, project, unemployment_benefit, vitality_review
 from dashboards.pages.parts import Page
@@ -121,7 +121,7 @@ def answer_front(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     query = as_of_query(visit)
     page, shell = front.describe(visit), shell_of(visit, front.SLUG, query, quiet_line)
     head = describe_head(visit, page, request.url_root, query)
-    return Answer(head, render_front(page, visit, shell, head, notices(visit)), shell, query)
+    return Answer(head, render_plain("front.html", page, visit, shell, head, notices(visit)), shell, query)
 
 
 def answer_about(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
@@ -139,7 +139,7 @@ def answer_with_text(visit: Visit, page: Page, quiet_line: str) -> Answer:
     query = as_of_query(visit)
     shell = shell_of(visit, page.slug, query, quiet_line)
     head = describe_head(visit, page, request.url_root, query)
-    return Answer(head, render_about(page, visit, shell, head, notices(visit)), shell, query)
+    return Answer(head, render_plain("about.html", page, visit, shell, head, notices(visit)), shell, query)
 
 
 def as_of_query(visit: Visit) -> str:
@@ -184,16 +184,9 @@ def shell_of(visit: Visit, slug: str, query: str, quiet_line: str) -> Shell:
         slug=slug,
         query=query,
         quiet_line=quiet_line,
-        sources=footer_sources(
-            visit.words, visit.catalogue, visit.edition, known_at(visit.selection), sources_of_page(visit, slug)
-        ),
+        sources=footer_sources(visit.words, visit.catalogue, visit.edition, known_at(visit.selection), visit.sources),
         made_up=visit.edition.made_up,
     )
-
-
-def sources_of_page(visit: Visit, slug: str) -> list[str]:
-    """Return the sources of what a page shows."""
-    return sources_of(visit.catalogue, ANSWERERS[slug].indicators)
 
 
 def notices(visit: Visit) -> list[str]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dashboards import format
 from dashboards.charts import Chart
-from dashboards.first_paint import draw_card, render, table_body
+from dashboards.first_paint import draw_card, render
 from dashboards.freshness import tell_age
 from dashboards.pages.single_card import describe_card
 from dashboards.places import places_of
@@ -45,7 +45,6 @@ def render_embed(visit: Visit, snapshot: Snapshot, chart: Chart, theme: str, roo
         style=embed_style_address(visit.settings, theme),
         scripts=[asset_address(name) for name in scripts],
         site_name=visit.settings.site_name,
-        table_body=table_body,
         chart=chart.id,
     )
 

@@ -31,6 +31,8 @@ from dashboards.words import Words
 from queries.settings import Settings
 
 MOST_KEPT = 100
+LONG_CELL = 16
+"""From so many letters on a cell of words may break its lines."""
 ARROWS = {"up": "\u2191", "down": "\u2193", "same": "=", "": ""}
 
 
@@ -72,14 +74,13 @@ def render_page(
         weights=weights,
         report=report,
         usual_indicators=(MAPPED[0], USUAL_IN_VITALITY),
-        table_body=table_body,
     )
 
 
-def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
-    """Return the content of the front page."""
+def render_plain(template: str, page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+    """Return the content of a page without choices: the front page, or one of text and tables."""
     return render(
-        "front.html",
+        template,
         visit.words,
         visit.settings,
         page=page,
@@ -88,20 +89,6 @@ def render_front(page: Page, visit: Visit, shell: Shell, head: Head, notices: li
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
-    )
-
-
-def render_about(page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
-    """Return the content of a page of text and tables."""
-    return render(
-        "about.html",
-        visit.words,
-        visit.settings,
-        page=page,
-        shell=shell,
-        head=head,
-        notices=notices,
-        table_body=table_body,
     )
 
 
@@ -129,7 +116,13 @@ def render_document(
 
 def render(template: str, words: Words, settings: Settings, **values: object) -> Markup:
     """Return a template's HTML; each has the words and the addresses of static files beside its own values."""
-    known = {"words": words, "asset": asset_address, "theme": theme_address(settings), "fingerprint": fingerprint}
+    known = {
+        "words": words,
+        "asset": asset_address,
+        "theme": theme_address(settings),
+        "fingerprint": fingerprint,
+        "table": html_table,
+    }
     return Markup(templates().get_template(template).render(known, **values))
 
 
@@ -191,10 +184,26 @@ def draw_map(description: AreaMap, alt: str, words: Words) -> Markup:
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def table_body(rows: Rows) -> Markup:
-    """Return the rows of a table below its headings; long ones are the same on many pages."""
+def html_table(rows: Rows, caption: str) -> Markup:
+    """Return a table whose first row is its headings; long ones are the same on many pages.
+
+    A column with a cell of words reads from the left and may break its lines; numbers stand below each other.
+    """
+    worded = {place for row in rows[1:] for place, cell in enumerate(row[1:], 1) if is_worded(cell)}
+    name = {place: ' class="text"' if place in worded else "" for place in range(len(rows[0]))}
+    heads = "".join(f'<th scope="col"{name[place]}>{escape(cell)}</th>' for place, cell in enumerate(rows[0]))
     lines = (
-        f'<tr><th scope="row">{escape(row[0])}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in row[1:])}</tr>'
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        f"{''.join(f'<td{name[place]}>{escape(cell)}</td>' for place, cell in enumerate(row[1:], 1))}</tr>"
         for row in rows[1:]
     )
-    return Markup("\n".join(lines))
+    return Markup(
+        f'<table>\n<caption class="unseen">{escape(caption)}</caption>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+        + "\n".join(lines)
+        + "\n</tbody>\n</table>"
+    )
+
+
+def is_worded(cell: str) -> bool:
+    """Tell whether a cell holds words that may need more than one line, no number with its unit."""
+    return len(cell) >= LONG_CELL and " " in cell and any(letter.isalpha() for letter in cell)

@@ -76,6 +76,15 @@ class Visit:
         """Return what stands across every picture of made-up data, '' where the data is real."""
         return self.words("made_up.stamp") if self.edition.made_up else ""
 
+    @property
+    def sources(self) -> list[str]:
+        """Return the sources of the figures that are shown, in the catalogue's order."""
+        standings = (self.ranked.figures.frame, self.mapped.figures.frame)
+        frames = (self.figures.frame, self.parts, self.occupations, *standings)
+        releases = {number for frame in frames for number in frame["release_id"].unique().tolist()}
+        shown = {self.edition.releases[number].source for number in releases}
+        return [source for source in self.catalogue.sources if source in shown]
+
     def is_yearly(self, indicator: str) -> bool:
         """Tell whether an indicator is shown by year, none of it by month: quarters are shown as their years."""
         return self.catalogue.sources[self.catalogue.indicators[indicator].source].period != "month"

@@ -7,7 +7,6 @@ headline as its title, so that it can be read when it is small.
 import base64
 import hashlib
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +14,7 @@ from markupsafe import Markup, escape
 
 from dashboards.charts.description import Bars, Description, Panels, Plot
 from dashboards.charts.draw_svg import draw_svg
-from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, WIDE_LETTER, Layout, text
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout, text, wrapped
 from dashboards.charts.theme import FAMILY, GROUND, INK, QUIET
 
 SHARE_WIDTH, SHARE_HEIGHT = 1200, 630
@@ -94,10 +93,10 @@ def draw_share(description: Plot, caption: Caption, area_class: AreaClass, style
     """Return a chart's picture for sharing: of the lines only the first and the last, large."""
     width, height, inner = SHARE_WIDTH // 2, SHARE_HEIGHT // 2, SHARE.width
     size = next(
-        (each for each in SHARE_TITLES if len(rows_of(caption.title, inner, each, True)) <= 3), SHARE_TITLES[-1]
+        (each for each in SHARE_TITLES if len(wrapped(caption.title, inner, each, True)) <= 3), SHARE_TITLES[-1]
     )
     top, title = write_rows(caption.title, inner, MARGIN - 10, size, bold=True)
-    rows = rows_of(" ".join(caption.below), inner, SOURCE)
+    rows = wrapped(" ".join(caption.below), inner, SOURCE)
     first = height - 14 - SOURCE * STEP * (len(rows) - 1)
     few = replace(description, lines=(*description.lines[:1], *description.lines[1:][-1:]), band=None)
     spare = first - SOURCE - top - height_of(draw_svg(few, SHARE, caption.alt, area_class))
@@ -135,14 +134,9 @@ def height_of(drawing: str) -> int:
     return int(found[1]) if found else 0
 
 
-def rows_of(words: str, width: float, font: int, bold: bool = False) -> list[str]:
-    """Return a text in rows that are not wider than a width."""
-    return textwrap.wrap(words, max(10, int(width / (font * (WIDE_LETTER + 0.02 * bold)))), break_on_hyphens=False)
-
-
 def write_rows(words: str, width: float, top: float, font: int, bold: bool = False) -> tuple[float, str]:
     """Return where the next thing begins, and a text in rows from a place on."""
-    rows = rows_of(words, width, font, bold)
+    rows = wrapped(words, width, font, bold)
     quiet = ("", "") if bold else (QUIET, "quiet")
     texts = [text(MARGIN, top + font * (STEP * row + 1), each, "start", *quiet) for row, each in enumerate(rows)]
     weight = ' font-weight="700"' if bold else ""

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from dashboards.charts.description import Bar, Bars, Row, Series
-from dashboards.charts.svg_parts import Layout, letters, text
+from dashboards.charts.svg_parts import Layout, letters, text, wrapped
 from dashboards.charts.theme import GROUND, INK, QUIET
 
 BAR = 0.85
 """Height of a bar, in font sizes; its figure is as high."""
 GAP = 0.2
+LINE = 1.2
+"""Height of a further line of a row's name, in font sizes. All rows are as high as the highest needs."""
 
 
 def draw_bars(bars: Bars, layout: Layout) -> tuple[str, int, tuple[float, float, float, float]]:
@@ -17,9 +19,14 @@ def draw_bars(bars: Bars, layout: Layout) -> tuple[str, int, tuple[float, float,
     top = font * (2.2 + 1.5 * (len(bars.series) + len([each for each in (bars.mark, bars.whisker) if each])))
     right = layout.width - max((letters(bar.text, font) for row in bars.rows for bar in row.bars), default=0.0) - 8
     parts = [text(0, font, bars.unit, fill=QUIET, extra="quiet"), *draw_key(bars, font)]
-    for place, row in enumerate(bars.rows):
-        parts += draw_row(bars, row, top + place * row_height(bars, font), right, font)
-    bottom = top + len(bars.rows) * row_height(bars, font)
+    named = [wrapped(row.label, layout.width, font) for row in bars.rows]
+    lines = max(map(len, named), default=1)
+    high = row_height(bars, font) + (lines - 1) * font * LINE
+    for place, (row, label) in enumerate(zip(bars.rows, named, strict=True)):
+        first = top + place * high + (lines - len(label)) * font * LINE
+        parts += [text(0, first + font * (1 + number * LINE), line) for number, line in enumerate(label)]
+        parts += draw_row(bars, row, top + place * high + (lines - 1) * font * LINE, right, font)
+    bottom = top + len(bars.rows) * high
     if bars.is_empty:
         bottom = max(bottom, top + font * 4)
         parts.append(text(layout.width / 2, top + font * 2, bars.empty, anchor="middle"))
@@ -29,7 +36,7 @@ def draw_bars(bars: Bars, layout: Layout) -> tuple[str, int, tuple[float, float,
 
 
 def row_height(bars: Bars, font: int) -> float:
-    """Return how far apart two rows stand."""
+    """Return how far apart two rows stand whose names have one line each."""
     return font * (1.5 + len(bars.series) * (BAR + GAP) + 0.5)
 
 
@@ -78,8 +85,7 @@ def rectangle(series: Series, y: float, length: float, font: int) -> str:
 
 
 def draw_row(bars: Bars, row: Row, top: float, right: float, font: int) -> Iterator[str]:
-    """Yield a row's name and its bars."""
-    yield text(0, top + font, row.label)
+    """Yield a row's bars below its name."""
     for place, (series, bar) in enumerate(zip(bars.series, row.bars, strict=True)):
         y = top + font * (1.5 + place * (BAR + GAP))
         length = right * (bar.value or 0.0) / bars.high

@@ -1,5 +1,6 @@
 """What every SVG drawing is made of: sizes of drawings, texts, line styles."""
 
+import textwrap
 from dataclasses import dataclass
 
 from markupsafe import escape
@@ -35,6 +36,11 @@ SMALL = Layout("small", 300, 120, 13, beside=False, worded=False)
 def letters(words: str, font: int) -> float:
     """Return about how wide a text is."""
     return len(words) * font * WIDE_LETTER
+
+
+def wrapped(words: str, width: float, font: int, bold: bool = False) -> list[str]:
+    """Return a text in rows that are not wider than a width."""
+    return textwrap.wrap(words, max(10, int(width / (font * (WIDE_LETTER + 0.02 * bold)))), break_on_hyphens=False)
 
 
 def dash(look: Look) -> str:

@@ -18,11 +18,11 @@ from dashboards.charts.svg_parts import MIDDLE, WIDE
 from dashboards.charts.theme import area_class
 from dashboards.errors import ReportFailed
 from dashboards.head import write_title
-from dashboards.pages.employment_review import SHOWN, SLUG, describe
+from dashboards.pages.employment_review import SLUG, describe
 from dashboards.pages.months import tell_month
 from dashboards.pages.parts import Card, KeyFigure, Page
 from dashboards.selection import known_at, write_query
-from dashboards.shell import footer_sources, page_address, sources_of
+from dashboards.shell import footer_sources, page_address
 from dashboards.view import View
 from dashboards.visit import Visit
 
@@ -60,7 +60,7 @@ def describe_report(visit: Visit, root: str) -> dict[str, Any]:
     query = write_query(visit.selection, visit.settings, visit.edition.areas)
     table, legend = short_table(page)
     known = known_at(visit.selection)
-    sources = footer_sources(words, visit.catalogue, visit.edition, known, sources_of(visit.catalogue, SHOWN))
+    sources = footer_sources(words, visit.catalogue, visit.edition, known, visit.sources)
     return {
         "title": write_title(visit, page),
         "site": visit.settings.site_name,

@@ -8,11 +8,12 @@ import pytest
 
 from dashboards.charts import CHARTS
 from dashboards.charts.axes import round_step
-from dashboards.charts.description import Bars, Line, Look, Panels, Plot, Point
+from dashboards.charts.description import Bar, Bars, Line, Look, Panels, Plot, Point, Row, Series
 from dashboards.charts.draw_plotly import draw_plotly
 from dashboards.charts.draw_svg import draw_svg
-from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout
+from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout, letters
 from dashboards.charts.svg_plot import Scale, scale_of, spread
+from dashboards.charts.theme import SERIES
 from dashboards.errors import UnknownChart
 from dashboards.periods import month_number, month_of
 from dashboards.view import view
@@ -250,3 +251,15 @@ def test_the_shown_months_follow_the_address(visit: Ask) -> None:
     frame = view("unemployment_rate", visit(from_="2025-01", to="2025-12", compare="")).frame
     assert frame["period"].tolist() == [f"2025-{month:02d}" for month in range(1, 13)]
     assert month_number("2025-12") - month_number("2025-01") == 11
+
+
+def test_a_row_s_name_that_is_wider_than_the_drawing_has_further_lines() -> None:
+    name = "Arbetslösa med funktionsnedsättning eller långtidssjukdom"
+    rows = tuple(Row(label, (Bar(5.0, "5"),)) for label in ("Kvinnor", name))
+    bars = Bars("x", "X", "personer", 10.0, (Series("nu", *SERIES["now"]),), rows)
+    root = ElementTree.fromstring(draw_svg(bars, NARROW, "alt"))
+    texts = [(float(each.get("y", "")), each.text or "") for each in root.iter(f"{SVG}text")]
+    assert all(letters(words, NARROW.font) <= NARROW.width for _, words in texts)
+    assert " ".join(words for _, words in texts if words in name) == name
+    tops = [float(each.get("y", "")) for each in root.iter(f"{SVG}rect")][1:]
+    assert tops == sorted(tops) and all(abs(top - y) > 1 for top in tops for y, _ in texts)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.first_paint import html_table, is_worded
 from dashboards.words import languages
 from queries.database import note_state
 from tests.dashboards.small_database import build
@@ -249,3 +250,17 @@ def test_the_footer_names_the_release_that_was_known_on_the_day(client: FlaskCli
 def test_a_page_takes_no_post(client: FlaskClient) -> None:
     answer = client.post(PAGE)
     assert (answer.status_code, "Sivua ei ole" in answer.text) == (405, True)
+
+
+def test_a_column_of_words_may_break_its_lines_and_numbers_stand_below_each_other() -> None:
+    rows = (("Asia", "Luku", "Huomautus"), ("a", "12\u00a0345", "tulkinta raportin kuviosta"), ("b", "1", ""))
+    html = html_table(rows, "Otsikko")
+    assert html.count('class="text"') == 3
+    assert '<td class="text">tulkinta raportin kuviosta</td>' in html and "<td>12\u00a0345</td>" in html
+    assert not is_worded("1 234 567 890 123 456") and not is_worded("noin 50 %")
+
+
+def test_the_foot_of_a_page_names_the_sources_of_its_own_figures_only(client: FlaskClient) -> None:
+    foot = client.get("/fi/").text.rpartition("<footer")[2]
+    assert "tyonv/12r5" in foot
+    assert "vaerak" not in foot and "kunnan-osarahoittaman" not in foot
