@@ -198,3 +198,11 @@ def command_apart(environment: dict[str, str], *arguments: str, timeout: float =
         stdin=subprocess.DEVNULL,
     )
     return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def sentence_of(said: list[str]) -> str:
+    """Return the one sentence that a failing command says beside its log lines."""
+    sentences = [line for line in said if not line[:2].isdigit()]
+    assert len(sentences) == 1 and sentences[0].endswith("."), said
+    assert "Traceback" not in sentences[0]
+    return sentences[0]

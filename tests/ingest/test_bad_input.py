@@ -36,6 +36,7 @@ from tests.ingest.small import (
     command_here,
     environment_of,
     fetch_well,
+    sentence_of,
     served,
     small_publisher,
     value_of,
@@ -72,15 +73,6 @@ FAULTS: dict[str, tuple[Callable[[], Fault], str]] = {
 def release_a_month(publisher: StatFin) -> None:
     for table in publisher.tables.values():
         table.add_month(NEW_MONTH, NEW_STAMP)
-
-
-def sentence_of(said: list[str]) -> str:
-    """Return the one sentence that a failing command says beside its log lines."""
-    sentences = [line for line in said if not line[:2].isdigit()]
-    assert len(sentences) == 1, said
-    assert "Traceback" not in sentences[0]
-    assert sentences[0].endswith(".")
-    return sentences[0]
 
 
 @pytest.mark.parametrize("name", FAULTS)

@@ -28,6 +28,7 @@ from tests.ingest.small import (
     environment_of,
     fetch,
     fetch_well,
+    sentence_of,
     served,
     small_catalogue,
     value_of,
@@ -58,12 +59,6 @@ def release(catalogue: Ckan, change: Callable[[pd.DataFrame], pd.DataFrame] = la
     """Publish every package anew, with a change of its rows."""
     for dataset in catalogue.datasets.values():
         dataset.change(change, NEW_STAMP)
-
-
-def sentence_of(said: list[str]) -> str:
-    sentences = [line for line in said if not line[:2].isdigit()]
-    assert len(sentences) == 1 and sentences[0].endswith("."), said
-    return sentences[0]
 
 
 # fault, source, what the sentence must name

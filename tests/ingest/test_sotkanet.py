@@ -15,45 +15,20 @@ from tests.ingest.small import (
     SUBSIDY_PER_INHABITANT,
     Command,
     ask,
-    command_here,
-    environment_of,
     fetch_well,
+    sentence_of,
     served,
     value_of,
 )
+from tests.ingest.small_sotkanet import EUROS, FIGURES, LIST, REGIONS, TITLE, TOLD, is_kuusamo
 from tests.publishers import Fault, Sotkanet, faults, sotkanet_faults
 from tests.publishers.sotkanet import NEW_DAY, region_ids
-
-EUROS = "social_assistance_eur_per_inhabitant"
-TITLE = "Toimeentulotuki, euroa / asukas"
-RECORDINGS = Path(__file__).parent.parent / "recordings" / "sotkanet"
-LIST: dict[str, Any] = {"path": "/indicators"}
-TOLD: dict[str, Any] = {"path": "/indicators/451"}
-REGIONS: dict[str, Any] = {"path": "/regions"}
-FIGURES: dict[str, Any] = {"path": "/json?"}
 
 
 @pytest.fixture
 def publisher() -> Iterator[Sotkanet]:
     with Sotkanet() as publisher:
         yield publisher
-
-
-@pytest.fixture
-def run(
-    publisher: Sotkanet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    return command_here(monkeypatch, capsys, environment_of(publisher, tmp_path))
-
-
-def sentence_of(said: list[str]) -> str:
-    sentences = [line for line in said if not line[:2].isdigit()]
-    assert len(sentences) == 1 and sentences[0].endswith("."), said
-    return sentences[0]
-
-
-def is_kuusamo(row: dict[str, Any]) -> bool:
-    return bool(row["region"] == region_ids()["305"])
 
 
 # fault, what the sentence must name

@@ -4,7 +4,6 @@ import json
 import math
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -29,41 +28,17 @@ from tests.ingest.small import (
     command_here,
     environment_of,
     fetch_well,
+    sentence_of,
     value_of,
 )
+from tests.ingest.small_sotkanet import EUROS, LIST, RECORDINGS, REGIONS, TITLE
 from tests.publishers import Sotkanet, sotkanet_faults
-from tests.publishers.sotkanet import region_ids
-
-EUROS = "social_assistance_eur_per_inhabitant"
-TITLE = "Toimeentulotuki, euroa / asukas"
-RECORDINGS = Path(__file__).parent.parent / "recordings" / "sotkanet"
-LIST: dict[str, Any] = {"path": "/indicators"}
-TOLD: dict[str, Any] = {"path": "/indicators/451"}
-REGIONS: dict[str, Any] = {"path": "/regions"}
-FIGURES: dict[str, Any] = {"path": "/json?"}
 
 
 @pytest.fixture
 def publisher() -> Iterator[Sotkanet]:
     with Sotkanet() as publisher:
         yield publisher
-
-
-@pytest.fixture
-def run(
-    publisher: Sotkanet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Command:
-    return command_here(monkeypatch, capsys, environment_of(publisher, tmp_path))
-
-
-def sentence_of(said: list[str]) -> str:
-    sentences = [line for line in said if not line[:2].isdigit()]
-    assert len(sentences) == 1 and sentences[0].endswith("."), said
-    return sentences[0]
-
-
-def is_kuusamo(row: dict[str, Any]) -> bool:
-    return bool(row["region"] == region_ids()["305"])
 
 
 # --- offline ----------------------------------------------------------------------------------------------------------
