@@ -214,10 +214,11 @@ class Site:
         """Return the visit of the page on sources and definitions."""
         known = known_at(question.selection)
         periods: dict[str, tuple[str, str]] = {}
-        for subject in ("source", "indicator"):
-            rows = question.snapshot.frame(f"{subject}_periods", as_of=known)
-            columns = (rows[name].tolist() for name in (subject, "first_period", "newest_period"))
-            periods |= {code: (first, newest) for code, first, newest in zip(*columns, strict=True)}
+        for row in question.snapshot.frame("periods_held", as_of=known).to_dict("records"):
+            held = row["first_period"], row["newest_period"]
+            for code in (row["source"], row["indicator"]):
+                first, newest = periods.get(code, held)
+                periods[code] = min(first, held[0]), max(newest, held[1])
         return replace(self._visit(question, Figures(no_rows())), periods=periods)
 
     def _visit(self, question: Question, figures: Figures) -> Visit:

@@ -14,16 +14,17 @@ def age_of(newest_period: str, published_at: datetime, today: date) -> int:
 
 
 def verdict_of(facts: SourceFacts, channel: str, age: int | None, *, ended: bool) -> str:
-    """Return ended, empty, stale or fresh; what only shipped with the project is stale.
-
-    A series that has come to its last period grows no older.
-    """
+    """Return ended, empty, stale or fresh; what only shipped with the project is stale."""
     if ended:
         return "ended"
     if age is None:
         return "empty"
-    in_time = bool(facts.last_period) or age <= facts.stale_after_days
-    return "fresh" if channel != "snapshot" and in_time else "stale"
+    return "stale" if channel == "snapshot" or is_late(facts, age) else "fresh"
+
+
+def is_late(facts: SourceFacts, age: int) -> bool:
+    """Tell whether a source has been silent for longer than it should be; one that has come to its end never is."""
+    return not facts.last_period and age > facts.stale_after_days
 
 
 def end_of(period: str) -> date:

@@ -14,7 +14,8 @@ from dashboards.provenance import source_line
 from dashboards.summary import direction
 from dashboards.tables import NOT_HELD, ORIGIN_SIGNS, Rows, change_heading
 from dashboards.visit import Visit
-from queries.analysis.so_far import SumOfMonths, months_before, sum_of, twelve_months, whole, year_so_far
+from queries.analysis.months import months_before
+from queries.analysis.so_far import SumOfMonths, sum_of, twelve_months, whole, year_so_far
 
 SUMS = {"year_so_far": year_so_far, "twelve_months": twelve_months}
 OLD = ("cofunded_subsidy_paid_eur", OLD_SHARE)

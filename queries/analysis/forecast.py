@@ -22,6 +22,7 @@ from functools import lru_cache
 from statistics import NormalDist, fmean, pstdev
 from typing import Literal
 
+from queries.analysis.months import months_between, next_month
 from queries.catalogue import Break, Indicator, add_up
 
 SEASON = 12
@@ -150,7 +151,7 @@ def usable(
         return NoForecast("break", period=coming.first_month, barrier=coming.code)
     oldest = min(series)
     crossed = max((each for each in barriers if oldest < each.first_month <= newest), key=first_month, default=None)
-    window = months_until(newest, max(oldest, crossed.first_month if crossed else oldest))
+    window = months_between(max(oldest, crossed.first_month if crossed else oldest), newest)[-MOST_MONTHS:]
     hole = next((period for period in reversed(window) if series.get(period) is None), None)
     if hole:
         return NoForecast("hole", period=hole, months=len(window))
@@ -166,20 +167,6 @@ def usable(
 def first_month(barrier: Barrier) -> str:
     """Return the month from which a barrier's other side begins."""
     return barrier.first_month
-
-
-def next_month(period: str) -> str:
-    """Return the month after one."""
-    year, month = int(period[:4]), int(period[5:7])
-    return f"{year + month // 12:04d}-{month % 12 + 1:02d}"
-
-
-def months_until(newest: str, since: str) -> list[str]:
-    """Return the months from one to another, the last MOST_MONTHS of them."""
-    months = [since]
-    while months[-1] < newest:
-        months.append(next_month(months[-1]))
-    return months[-MOST_MONTHS:]
 
 
 @lru_cache(maxsize=512)

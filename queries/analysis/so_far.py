@@ -6,9 +6,8 @@ Both take a series of one area by month, None where a value is hidden or missing
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from queries.analysis.months import YEAR, months_before
 from queries.catalogue import Break, Indicator, add_up
-
-YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -38,12 +37,6 @@ def twelve_months(
 ) -> SumOfMonths:
     """Add up the twelve months until one. Raises SumRefused for a measure that is not additive."""
     return sum_of(indicator, series, months_before(month, YEAR), breaks)
-
-
-def months_before(month: str, count: int) -> list[str]:
-    """Return some months in a row that end with one, oldest first."""
-    number = int(month[:4]) * YEAR + int(month[5:7]) - 1
-    return [f"{each // YEAR:04d}-{each % YEAR + 1:02d}" for each in range(number - count + 1, number + 1)]
 
 
 def sum_of(

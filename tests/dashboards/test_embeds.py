@@ -1,17 +1,20 @@
 import re
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from dashboards import freshness
 from dashboards.charts import CHARTS
+from dashboards.freshness import tell_age
 from dashboards.pages.single_card import PAGES, describe_card
 from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.words import languages, load_words
+from queries.read import Reader
 from tests.dashboards.small_database import build
 
 Ask = Callable[..., Visit]
@@ -113,18 +116,18 @@ def test_a_dated_frame_says_its_day_and_never_that_it_is_old(client: FlaskClient
     assert load_words("fi")("embed.stale", day="").partition(".")[0].strip() not in html
 
 
-def test_old_figures_are_marked(client: FlaskClient, visit: Ask) -> None:
-    asked = visit(area="305")
-    source = asked.catalogue.indicators["unemployment_rate"].source
-    known = freshness.end_of("2026-08")
-    assert not freshness.is_late(asked, source, known, known)
-    assert freshness.is_late(asked, source, known, known.replace(year=2027))
-    assert not freshness.is_late(asked, "employment_service_2310", known, known.replace(year=2037))
-    assert [str(freshness.end_of(each)) for each in ("2024", "2024Q3", "2024-02")] == [
-        "2024-12-31",
-        "2024-09-30",
-        "2024-02-29",
-    ]
+def test_old_figures_are_marked_with_the_day_on_which_they_were_fetched(tmp_path: Path, visit_of: Ask) -> None:
+    def reach(database: duckdb.DuckDBPyConnection) -> None:
+        database.execute("insert into coverage values (2, 'unemployment_rate', '', [''], ['305'], ['2026-08'])")
+
+    folder = build(tmp_path, channel="api", change=reach)
+    asked, snapshot = visit_of(folder, area="305"), Reader(folder).snapshot()
+    limit = timedelta(days=asked.catalogue.sources["employment_service_12r5"].stale_after_days)
+    last_day = date(2026, 8, 31)
+    assert tell_age(asked, snapshot, [2], last_day + limit) == ""
+    assert "22.9.2026" in tell_age(asked, snapshot, [2], last_day + limit + timedelta(days=1))
+    dated = visit_of(folder, area="305", as_of="2026-10-01")
+    assert tell_age(dated, snapshot, [2], date(2030, 1, 1)) == ""
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,9 @@ from queries.analysis.forecast import (
     barriers_of,
     fit,
     forecast_year,
-    months_until,
-    next_month,
     reach,
 )
+from queries.analysis.months import next_month
 from queries.catalogue import Break, load_catalogue
 from queries.errors import SumRefused
 
@@ -226,10 +225,6 @@ def test_only_breaks_that_are_not_comparable_are_barriers() -> None:
         Break("yearly", ("cost",), "", "not_comparable"),
     ]
     assert barriers_of(breaks, ["cost", "source"]) == (Barrier("model", "2025-01"),)
-
-
-def test_months_go_over_the_turn_of_a_year() -> None:
-    assert months_until("2026-02", "2025-11") == ["2025-11", "2025-12", "2026-01", "2026-02"]
 
 
 def test_a_refusal_loads_nothing_heavy() -> None:

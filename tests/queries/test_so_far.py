@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.analysis.so_far import months_before, twelve_months, year_so_far
+from queries.analysis.months import months_before, months_between, next_month
+from queries.analysis.so_far import twelve_months, year_so_far
 from queries.catalogue import Break, load_catalogue
 from queries.errors import SumRefused
 
@@ -57,3 +58,5 @@ def test_persons_of_several_months_are_never_added_up(add: object) -> None:
 
 def test_months_in_a_row_go_over_new_year() -> None:
     assert months_before("2026-02", 4) == ["2025-11", "2025-12", "2026-01", "2026-02"]
+    assert months_between("2025-11", "2026-02") == months_before("2026-02", 4)
+    assert next_month("2025-12") == "2026-01"
