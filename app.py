@@ -199,11 +199,16 @@ def export(folder: Path, file_format: Any) -> None:
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 def report(area: str, month: str, language: str, out: Path) -> None:
     """Write the council review of an area and month as a tagged PDF of two pages."""
+    from dashboards.errors import ReportFailed
     from dashboards.report.command import write_review
 
     settings = load_settings()
     make_ready(settings)
-    out.write_bytes(write_review(settings, load_catalogue(), area, month, language))
+    content = write_review(settings, load_catalogue(), area, month, language)
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise ReportFailed(f"{out} was expected to be writable, found {error.strerror}: name another.") from error
     click.echo(str(out))
 
 

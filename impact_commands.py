@@ -3,7 +3,7 @@
 Rows of persons live in the memory of the command alone. What it prints, and every fault, is without them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -43,7 +43,7 @@ def template(out: Path, language: str, example: bool) -> None:
     settings, names = load_settings(), place_names(language)
     offered = [*(area.code for area in settings.municipalities), *settings.neighbours]
     places = {code: names[code] for code in offered if code in names}
-    write_file(out, make_template(load_words(language), places, example_rows() if example else None))
+    write_file(out, make_template(load_words(language), places, example_rows() if example else None), kept=(out,))
 
 
 @impact.command("analyse")
@@ -69,7 +69,7 @@ def analyse(files: tuple[Path, ...], outs: tuple[Path, ...], language: str) -> N
         raise click.BadParameter(f"a report ends in {', '.join(MAKERS)}, found {unknown.name}")
     report = write_report(load_words(language), evaluate(read_forms(files, language)), place_names(language))
     for out in outs:
-        write_file(out, MAKERS[out.suffix](report))
+        write_file(out, MAKERS[out.suffix](report), kept=files)
     if not outs:
         click.echo(as_text(report))
 
@@ -154,8 +154,10 @@ def read_file(path: Path) -> bytes:
         raise FormsRefused(f"{path} was expected to be readable, found {error.strerror}: name another.") from error
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file and print its name. Raises FormsRefused."""
+def write_file(path: Path, content: bytes, kept: Collection[Path] = ()) -> None:
+    """Write a file and print its name. Raises FormsRefused, also rather than write over one of some files."""
+    if path.exists() and any(path.samefile(each) for each in kept):
+        raise FormsRefused(f"{path} was expected to be another file, for it holds a form: name another.")
     try:
         path.write_bytes(content)
     except OSError as error:

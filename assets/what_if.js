@@ -15,10 +15,10 @@
   };
 
   // halves go to the even digit, as on the server: sixty decimals tell a half from what is only near it
+  // halves are rounded up as decimals are written, as the page's other figures are: 25.15 becomes 25.2
   const fixed = (value, decimals) => {
-    const exact = Math.abs(value).toFixed(60), end = exact.indexOf(".") + (decimals && decimals + 1);
-    const half = /^\.?50*$/.test(exact.slice(end)), down = exact.slice(0, end);
-    return half && "02468".includes(down.at(-1)) ? down : Math.abs(value).toFixed(decimals);
+    const size = Math.abs(value);
+    return (size < 1e-6 ? 0 : Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`)).toFixed(decimals);
   };
   const number = ({ decimal, thousands, minus }, value, decimals = 0) => {
     const [whole, part] = fixed(value, decimals).split(".");

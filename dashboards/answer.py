@@ -14,8 +14,9 @@ from dashboards.first_paint import render_page, render_plain
 from dashboards.head import Head, describe_head
 from dashboards.pages import about, employment_review, front, impact, project, unemployment_benefit, vitality_review
 from dashboards.pages.parts import Page
-from dashboards.selection import Problem, changed, known_at, write_query
-from dashboards.shell import Shell, footer_sources, loading_line, page_address, sources_of, surround
+from dashboards.provenance import footer_lines
+from dashboards.selection import Problem, changed, write_query
+from dashboards.shell import Shell, loading_line, page_address, sources_of, surround
 from dashboards.site import Parts, Question, Site
 from dashboards.visit import Visit
 from dashboards.vitality_weights import WeightsForm, weights_form
@@ -184,7 +185,7 @@ def shell_of(visit: Visit, slug: str, query: str, quiet_line: str) -> Shell:
         slug=slug,
         query=query,
         quiet_line=quiet_line,
-        sources=footer_sources(visit.words, visit.catalogue, visit.edition, known_at(visit.selection), visit.sources),
+        sources=footer_lines(visit),
         made_up=visit.edition.made_up,
     )
 

@@ -54,6 +54,8 @@ def read_benefit(snapshot: Snapshot, selection: Selection, catalogue: Catalogue)
         until="9999",
         as_of=known_at(selection),
     )
+    if not (rows["indicator"] == SHARE).any():
+        rows = rows[~rows["indicator"].isin((POPULATION, UNEMPLOYED))]
     return pd.concat([rows[list(COLUMNS)], *(for_each(rows, code, catalogue) for code in FOR_EACH)])
 
 

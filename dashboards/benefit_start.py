@@ -1,6 +1,5 @@
 """What the what-if of the benefit page begins with: the rules of the shown month and the area's persons by step."""
 
-import calendar
 from datetime import date, datetime
 from functools import cache
 
@@ -9,6 +8,7 @@ from dashboards.charts import RECIPIENTS, SHARE
 from dashboards.visit import Visit
 from dashboards.what_if_address import Start, start_of
 from queries.benefit_rules import BenefitRules, load_benefit_rules
+from queries.freshness import end_of
 from queries.read import HELSINKI
 from queries.settings import Settings
 
@@ -28,8 +28,7 @@ def day_of(visit: Visit) -> date:
     """Return the last day of the shown month, whose rules hold; today where no month is shown."""
     if not visit.month:
         return visit.selection.as_of or datetime.now(HELSINKI).date()
-    year, month = int(visit.month[:4]), int(visit.month[5:7])
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return end_of(visit.month)
 
 
 def start_of_visit(visit: Visit) -> Start:

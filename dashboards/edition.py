@@ -3,7 +3,7 @@
 Read once per version and kept, so that a request asks only for its series.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -77,6 +77,19 @@ class Edition:
         return {place: tuple(codes) for place, codes in found.items() if place} | dict.fromkeys(
             countries, self.municipalities
         )
+
+    def newest_of_tables(self, release_ids: Iterable[int]) -> list[Release]:
+        """Return the newest of some releases of each source's table."""
+        newest: dict[tuple[str, str], Release] = {}
+        for release in (self.releases[number] for number in sorted(set(release_ids))):
+            known = newest.get((release.source, release.table))
+            if known is None or release.published_at >= known.published_at:
+                newest[release.source, release.table] = release
+        return list(newest.values())
+
+    def lacks(self, sources: Iterable[str]) -> bool:
+        """Tell whether nothing is held of some sources."""
+        return not {each.source for each in self.releases.values()} & set(sources)
 
     def only_shipped(self, source: str) -> bool:
         """Tell whether everything held of a source came with the project."""

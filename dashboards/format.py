@@ -5,6 +5,7 @@ A decimal sign comes from the locale; thousands and the space before % are U+00A
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from dashboards.periods import is_year
 from dashboards.words import Words
@@ -19,13 +20,19 @@ MEASURED = ("percent", "ratio", "index", "years", "per_100", "m2", "eur_per_m2")
 
 def number(words: Words, value: float, decimals: int = 0) -> str:
     """Write a number with its thousands apart; a negative zero is written as zero."""
-    text = f"{abs(value):,.{decimals}f}".replace(",", NO_BREAK).replace(".", words("number.decimal"))
-    return MINUS + text if round(value, decimals) < 0 else text
+    size = rounded(value, decimals)
+    text = f"{abs(size):,.{decimals}f}".replace(",", NO_BREAK).replace(".", words("number.decimal"))
+    return MINUS + text if size < 0 else text
+
+
+def rounded(value: float, decimals: int) -> float:
+    """Round a number as it is written in decimals, a half away from zero: 25.15 is 25.2, though no float is 25.15."""
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def signed(words: Words, difference: float, decimals: int = 0) -> str:
     """Write a difference with its sign; one that is written as zero has none."""
-    size = round(difference, decimals)
+    size = rounded(difference, decimals)
     return f"{'+' if size > 0 else ''}{number(words, difference, decimals)}"
 
 
@@ -50,7 +57,7 @@ def change(words: Words, difference: float, indicator: Indicator) -> str:
 
 def compared(words: Words, difference: float, indicator: Indicator) -> str:
     """Write a change on the year for text: 1,4 prosenttiyksikköä enemmän kuin vuotta aiemmin."""
-    if round(difference, indicator.decimals) == 0:
+    if rounded(difference, indicator.decimals) == 0:
         return words("comparison.same")
     smaller = "less" if indicator.unit in MEASURED else "fewer"
     form = "more" if difference > 0 else smaller

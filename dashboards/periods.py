@@ -3,7 +3,8 @@
 import re
 from functools import cache
 
-MONTH = re.compile(r"([0-9]{4})-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
+"""Of the years that statistics speak of; with others one could not count."""
 
 
 def is_month(text: str) -> bool:

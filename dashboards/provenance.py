@@ -8,6 +8,7 @@ from dashboards import format
 from dashboards.edition import Release
 from dashboards.periods import is_year, month_number, step_of
 from dashboards.visit import Visit
+from queries.catalogue import NO_LICENCE
 
 TOLD_ORIGINS = ("derived", "transcript", "press", "projection")
 MOST_NAMES = 12
@@ -16,24 +17,30 @@ TOLD_STATUSES = ("suppressed", "missing", "not_applicable", "preliminary")
 
 def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
     """Return publisher, table, day of release and day of fetching of each table among some releases."""
-    newest: dict[tuple[str, str], Release] = {}
-    for number in sorted(set(release_ids)):
-        release = visit.edition.releases[number]
-        known = newest.get((release.source, release.table))
-        if known is None or release.published_at >= known.published_at:
-            newest[release.source, release.table] = release
-    return " ".join(describe_release(visit, release) for release in newest.values())
+    return " ".join(describe_release(visit, each) for each in visit.edition.newest_of_tables(release_ids))
 
 
 def describe_release(visit: Visit, release: Release) -> str:
-    """Return one source's part of the source line."""
-    own = f"source.{release.source}.line"
-    return visit.words(
-        own if visit.words.has(own) else "source.line",
-        publisher=visit.words(f"source.{release.source}.publisher"),
+    """Return one table's part of the source line."""
+    return cite(visit, release, "line")
+
+
+def footer_lines(visit: Visit) -> list[str]:
+    """Return a line with its licence for each table that the shown figures come from."""
+    return [cite(visit, each, "footer") for each in visit.edition.newest_of_tables(visit.releases)]
+
+
+def cite(visit: Visit, release: Release, form: str) -> str:
+    """Return a release's citation in one of the forms that the words have for all sources, or for its own."""
+    words = visit.words
+    own, licence = f"source.{release.source}.{form}", visit.catalogue.sources[release.source].licence
+    return words(
+        own if words.has(own) else f"source.{form}",
+        publisher=words(f"source.{release.source}.publisher"),
         table=release.table,
-        published=format.day(visit.words, release.published_at),
-        fetched=format.day(visit.words, release.fetched_at),
+        published=format.day(words, release.published_at),
+        fetched=format.day(words, release.fetched_at),
+        licence=words("source.no_licence") if licence == NO_LICENCE else licence,
     )
 
 

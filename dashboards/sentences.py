@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboards import format
 from dashboards.breaks import Change, year_on_year
-from dashboards.charts.normal import normal_of
+from dashboards.charts.normal import YEARS, normal_of
 from dashboards.figures import Figure
 from dashboards.periods import shift
 from dashboards.summary import SMALL_BASE, change_words, is_noise
@@ -69,7 +69,8 @@ def place_in_normal(visit: Visit) -> str:
         return ""
     where = "above" if rate > normal.high else "below" if rate < normal.low else "within"
     values = {name: visit.value("unemployment_rate", getattr(normal, name)) for name in ("low", "middle", "high")}
-    return visit.words(f"sentence.normal.{where}", **values)
+    told = visit.words(f"sentence.normal.{where}", **values)
+    return told if normal.years == YEARS else f"{told} {visit.words('sentence.normal.years', number=normal.years)}"
 
 
 def count_streak(visit: Visit) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from dashboards import format
 from dashboards.edition import Edition
 from dashboards.words import Words, languages, load_words
-from queries.catalogue import NO_LICENCE, Catalogue
+from queries.catalogue import Catalogue
 from queries.database import SourceState
 from queries.settings import Settings
 
@@ -95,28 +95,3 @@ def sources_of(catalogue: Catalogue, indicators: Iterable[str]) -> list[str]:
     parts = [catalogue.indicators[code] for each in shown for code in each.made_of]
     owners = {source for each in (*shown, *parts) for source in each.owners}
     return [source for source in catalogue.sources if source in owners]
-
-
-def footer_sources(
-    words: Words, catalogue: Catalogue, edition: Edition, known_at: datetime, sources: Iterable[str]
-) -> list[str]:
-    """Return, for each of some sources that was held at a moment (naive UTC), its newest release then, its licence."""
-    lines = []
-    for code in sources:
-        facts = catalogue.sources[code]
-        held = [release for release in edition.releases.values() if release.source == code]
-        held = [release for release in held if release.published_at <= known_at]
-        if held:
-            newest = max(held, key=lambda release: release.published_at)
-            own = f"source.{code}.footer"
-            lines.append(
-                words(
-                    own if words.has(own) else "source.footer",
-                    publisher=words(f"source.{code}.publisher"),
-                    table=newest.table,
-                    published=format.day(words, newest.published_at),
-                    fetched=format.day(words, newest.fetched_at),
-                    licence=words("source.no_licence") if facts.licence == NO_LICENCE else facts.licence,
-                )
-            )
-    return lines

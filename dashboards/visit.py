@@ -77,13 +77,11 @@ class Visit:
         return self.words("made_up.stamp") if self.edition.made_up else ""
 
     @property
-    def sources(self) -> list[str]:
-        """Return the sources of the figures that are shown, in the catalogue's order."""
+    def releases(self) -> set[int]:
+        """Return the releases of the figures that are shown."""
         standings = (self.ranked.figures.frame, self.mapped.figures.frame)
         frames = (self.figures.frame, self.parts, self.occupations, *standings)
-        releases = {number for frame in frames for number in frame["release_id"].unique().tolist()}
-        shown = {self.edition.releases[number].source for number in releases}
-        return [source for source in self.catalogue.sources if source in shown]
+        return {number for frame in frames for number in frame["release_id"].unique().tolist()}
 
     def is_yearly(self, indicator: str) -> bool:
         """Tell whether an indicator is shown by year, none of it by month: quarters are shown as their years."""

@@ -73,12 +73,13 @@ class Line:
 
 
 class Normal(NamedTuple):
-    """What was usual in a month: the lowest, the middle and the highest value of the same month in earlier years."""
+    """What was usual in a month: the lowest, the middle and the highest value of the same month in `years` years."""
 
     x: float
     low: float
     middle: float
     high: float
+    years: int
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,8 @@ def normal_in(values: Mapping[int, float], month: int) -> Normal | None:
     before = sorted([values[n] for n in range(month - 12 * YEARS, month, 12) if n in values])
     if len(before) < FEWEST:
         return None
-    return Normal(month, before[0], (before[len(before) // 2] + before[(len(before) - 1) // 2]) / 2, before[-1])
+    middle = (before[len(before) // 2] + before[(len(before) - 1) // 2]) / 2
+    return Normal(month, before[0], middle, before[-1], len(before))
 
 
 def comparable(visit: Visit, indicator: str, area: str, period: str) -> dict[int, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from dashboards import format
 from dashboards.breaks import marks_between
@@ -9,7 +10,7 @@ from dashboards.charts import CHARTS, Chart, Told
 from dashboards.charts.axes import month_axis, value_axis
 from dashboards.charts.description import Band, Line, Plot, Point
 from dashboards.charts.in_words import Write, describe_trend, read_trend
-from dashboards.charts.normal import normal_band
+from dashboards.charts.normal import YEARS, normal_band
 from dashboards.charts.theme import look_of
 from dashboards.figures import Figure
 from dashboards.periods import is_between, is_year, month_number, shift, step_of
@@ -35,13 +36,20 @@ def tell_trend(visit: Visit, chart: Chart) -> Told:
     plot = describe_plot(visit, chart, lines, (since, until), band, base)
     notes = list(gap_note(visit, indicator, areas, since, until))
     if band:
-        notes.append(visit.words("chart.band_note", name=visit.name(areas[0])))
+        notes.append(band_note(visit, band, areas[0]))
     if visit.words.has(f"chart.{chart.id}.note"):
         notes.append(visit.words(f"chart.{chart.id}.note"))
     if left_out:
         names = format.listed(visit.words, [visit.name(area) for area in left_out])
         notes.append(visit.words(f"chart.left_out.{measure}", names=names))
     return Told(frame, plot, read_trend(visit, plot, write), describe_trend(visit, plot, write), tuple(notes))
+
+
+def band_note(visit: Visit, band: Band, area: str) -> str:
+    """Return what the band of an area is, and how few of the ten years some month of it rests on."""
+    told = visit.words("chart.band_note", name=visit.name(area))
+    fewest = min(normal.years for normal in chain.from_iterable(band.runs))
+    return told if fewest == YEARS else f"{told} {visit.words('chart.fewer_years', number=fewest)}"
 
 
 def indicator_of(visit: Visit, chart: Chart) -> str:

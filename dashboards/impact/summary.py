@@ -12,7 +12,8 @@ from queries.analysis.survival import median
 def summary_texts(words: Words, found: Evaluation) -> Iterator[str]:
     """Yield what an evaluation found, as far as its material goes."""
     yield from share_texts(words, found)
-    for row in found.differences[found.differences["target_group"] == ""].to_dict("records"):
+    everyone = found.differences[found.differences["target_group"] == ""]
+    for row in everyone[everyone["difference"].notna()].to_dict("records"):
         yield difference_text(words, row["name"], row["difference"], row["low"], row["high"])
     yield from cost_texts(words, found)
     for row in found.feedback[found.feedback["organisation"] == ""].to_dict("records"):

@@ -4,13 +4,12 @@ from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.pages.parts import KeyFigure
 from dashboards.periods import shift, step_of
-from dashboards.provenance import can_be_fetched
+from dashboards.provenance import TOLD_ORIGINS, can_be_fetched
 from dashboards.summary import change_words, direction
 from dashboards.tables import STATUS_SIGNS
 from dashboards.visit import Visit
 
 SPARK_PERIODS = 24
-TOLD_ON_KEY_FIGURES = ("derived", "transcript", "press", "projection")
 
 
 def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFigure:
@@ -25,7 +24,7 @@ def describe_key_figure(visit: Visit, code: str, month: str, area: str) -> KeyFi
     notes = [visit.words(f"status.{figure.status}.name")] if figure.status else []
     if figure.value is None:
         return KeyFigure(code, label, STATUS_SIGNS.get(figure.status, ".."), "", period, "", "", tuple(notes))
-    if figure.origin in TOLD_ON_KEY_FIGURES:
+    if figure.origin in TOLD_ORIGINS:
         notes.append(visit.words(f"origin.{figure.origin}.name"))
     change = year_on_year(visit, code, area, figure.period)
     return KeyFigure(

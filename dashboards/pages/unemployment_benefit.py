@@ -75,8 +75,11 @@ def held(visit: Visit, chart: Chart) -> bool:
 
 
 def tell_lack(visit: Visit) -> list[str]:
-    """Return what will be there after the first ingest, where only what came with the project is held."""
-    if visit.selection.as_of:
+    """Return why there are no figures: none of such areas are published, none are held, or an ingest brings them."""
+    level = visit.edition.areas[visit.selection.area].level
+    if level not in ("municipality", *visit.catalogue.indicators[SHARE].levels):
+        return [visit.words("benefit.no_level", name=visit.name(visit.selection.area))]
+    if visit.selection.as_of or not visit.edition.lacks(visit.catalogue.indicators[SHARE].owners):
         return tell_month(visit)
     return [visit.words("benefit.after_ingest")]
 

@@ -2,12 +2,12 @@
 
 from dashboards import format
 from dashboards.pages.parts import Card
+from dashboards.periods import is_year
 from dashboards.provenance import can_be_fetched, source_line
 from dashboards.tables import Cell, write_table
 from dashboards.visit import Visit
 from dashboards.vitality_figures import THEMES, indicators_of, newest_of
 
-IN_TABLES = ("population", "changes", "work", "skills", "income", "enterprises", "structure", "housing", "finances")
 RANGE = "\u2013"
 
 
@@ -83,12 +83,12 @@ def can_be_fetched_by_ingest(visit: Visit, code: str) -> bool:
 
 
 def spans(periods: list[str]) -> str:
-    """Return years as stretches: 2006–2018, 2021; months and quarters as their ends; a dash for none."""
-    years = {period for period in periods if len(period) == 4}
-    if years:
-        return format.stretches(years)
-    found = sorted(periods)
-    return f" {RANGE} ".join(dict.fromkeys([found[0], found[-1]])) if found else RANGE
+    """Return years as stretches: 2006–2018, 2021; months and quarters as their ends after them; a dash for none."""
+    years = {period for period in periods if is_year(period)}
+    parts = sorted({*periods} - years)
+    told = [format.stretches(years)] if years else []
+    told += [f" {RANGE} ".join(dict.fromkeys([parts[0], parts[-1]]))] if parts else []
+    return ", ".join(told) or RANGE
 
 
 def describe_press(visit: Visit) -> list[Card]:

@@ -21,8 +21,9 @@ from dashboards.head import write_title
 from dashboards.pages.employment_review import SLUG, describe
 from dashboards.pages.months import tell_month
 from dashboards.pages.parts import Card, KeyFigure, Page
-from dashboards.selection import known_at, write_query
-from dashboards.shell import footer_sources, page_address
+from dashboards.provenance import footer_lines
+from dashboards.selection import write_query
+from dashboards.shell import page_address
 from dashboards.view import View
 from dashboards.visit import Visit
 
@@ -59,8 +60,6 @@ def describe_report(visit: Visit, root: str) -> dict[str, Any]:
     page, words = describe(visit), visit.words
     query = write_query(visit.selection, visit.settings, visit.edition.areas)
     table, legend = short_table(page)
-    known = known_at(visit.selection)
-    sources = footer_sources(words, visit.catalogue, visit.edition, known, visit.sources)
     return {
         "title": write_title(visit, page),
         "site": visit.settings.site_name,
@@ -75,7 +74,7 @@ def describe_report(visit: Visit, root: str) -> dict[str, Any]:
         "table": table,
         "legend": legend,
         "notes": list(page.notes),
-        "sources": sources,
+        "sources": footer_lines(visit),
         "words": {
             "figures": words("key_figures.title"),
             "summary": words("summary.title"),

@@ -26,6 +26,7 @@ from dashboards.charts.picture import (
 from dashboards.charts.png import png_of
 from dashboards.charts.svg_parts import WIDE
 from dashboards.charts.theme import area_class, dark_rules
+from dashboards.places import THEMES
 from dashboards.routes.problem import Refused, problem
 from dashboards.site import Site
 from dashboards.summary import headline
@@ -35,7 +36,6 @@ from dashboards.visit import Visit
 from dashboards.words import Words, languages, load_words
 
 LEAST_WIDTH, MOST_WIDTH, USUAL_WIDTH = 240, 2400, 1200
-THEMES = ("light", "dark")
 KEPT_FOR = 300
 PARAMETERS = {"too_many": "compare", "month": "month/from/to", "order": "from", "day": "as_of", "future_day": "as_of"}
 

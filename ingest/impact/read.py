@@ -131,12 +131,14 @@ def as_series(column: Column, rows: Sequence[Row]) -> pd.Series:
 def join_materials(materials: Sequence[Material]) -> Material:
     """Return the workbooks of one project as one; customers of different workbooks are different persons.
 
-    Raises WorkbookRefused when they are of different projects or days.
+    Raises WorkbookRefused when they are of different projects or days, or when one stands twice among them.
     """
     first, *others = materials
     for place, other in enumerate(others, start=2):
         if project_of(other) != project_of(first):
             raise WorkbookRefused([Fault("other_project", other=str(place))])
+        if any(same_rows(other, earlier) for earlier in materials[: place - 1]):
+            raise WorkbookRefused([Fault("same_rows", other=str(place))])
     if not others:
         return first
     marked = [mark_customers(material.frames, str(place)) for place, material in enumerate(materials, start=1)]
@@ -151,6 +153,11 @@ def join_materials(materials: Sequence[Material]) -> Material:
 def project_of(material: Material) -> tuple[object, ...]:
     """Return what the workbooks of one project have in common; prices as text, for no number equals NaN."""
     return material.code, material.name, material.until, material.made_up, str(material.prices)
+
+
+def same_rows(one: Material, other: Material) -> bool:
+    """Tell whether two workbooks hold the same rows, so that their customers would be counted twice."""
+    return all(frame.equals(other.frames[sheet]) for sheet, frame in one.frames.items())
 
 
 def mark_customers(frames: Mapping[str, pd.DataFrame], mark: str) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,6 @@ from typing import NamedTuple
 from queries.analysis.proportion import UNKNOWN, Estimate, share
 
 PASSIVE, PROMOTER = 7, 9
-HIGHEST = 10
 
 
 class Recommendation(NamedTuple):

@@ -85,9 +85,11 @@ def position_ranges(scores: pd.DataFrame, weights: Mapping[str, float]) -> pd.Da
     """Return the range of positions of each area and year: area, year, first, last.
 
     It holds the position with all parts in use, and those with each of them left out in turn: a position that rests on
-    one part alone has a wide range. With one part there is nothing to leave out.
+    one part alone has a wide range. With one part there is nothing to leave out. A position is always one among the
+    same areas: those that lack a part are not let in where that part is left out.
     """
     weighed = weigh(scores, weights)
+    scores = scores.merge(weighed[PLACE].drop_duplicates(), on=PLACE)
     used = sorted(set(weighed["part"]))
     tries = [index_of(weighed)]
     for left_out in used if len(used) > 1 else []:

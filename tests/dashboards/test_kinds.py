@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from dashboards.charts.description import Bars, Panels, Plot
 from dashboards.charts.normal import normal_of
 from dashboards.pages.employment_review import describe
+from dashboards.sentences import place_in_normal
 from dashboards.view import View, view
 from dashboards.visit import Visit
 from tests.dashboards.small_database import add, build
@@ -43,7 +44,17 @@ def test_the_usual_range_is_of_the_same_month_in_the_ten_years_before(tmp_path: 
         visit_of(build(tmp_path, change=augusts(rates)), area="765"), "unemployment_rate", "765", "2026-08"
     )
     assert normal is not None
-    assert (normal.low, normal.middle, normal.high) == (6.0, 10.5, 15.0)
+    assert (normal.low, normal.middle, normal.high, normal.years) == (6.0, 10.5, 15.0, 10)
+
+
+@pytest.mark.parametrize(
+    ("first", "end"), [(2016, "mediaani) on 10,0\u00a0%."), (2018, " Kymmenestä vuodesta tieto on 8 vuodelta.")]
+)
+def test_a_usual_range_that_rests_on_fewer_than_ten_years_says_so(
+    tmp_path: Path, visit_of: Ask, first: int, end: str
+) -> None:
+    rates = dict.fromkeys(range(first, 2027), 10.0)
+    assert place_in_normal(visit_of(build(tmp_path, change=augusts(rates)), area="765")).endswith(end)
 
 
 def test_fewer_than_eight_years_make_no_usual_range(tmp_path: Path, visit_of: Ask) -> None:

@@ -18,6 +18,7 @@ from dashboards.report.council import TEMPLATE, council_review, describe_report
 from dashboards.visit import Visit
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
+from tests.ingest.small import command_here
 
 Ask = Callable[..., Visit]
 
@@ -98,3 +99,12 @@ def test_the_command_refuses_with_one_sentence(data_dir: Path, area: str, month:
     with pytest.raises(ReportRefused) as error:
         write_review(load_settings(data_dir=data_dir), load_catalogue(), area, month, language)
     assert len(str(error.value).splitlines()) == 1
+
+
+def test_a_review_that_cannot_be_written_is_said(
+    data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = command_here(monkeypatch, capsys, {"KOILLISMAA_DATA_DIR": str(data_dir)})
+    monkeypatch.setattr("app.make_ready", lambda settings: None)  # what ships is not added to the tests' own data
+    ended = run("report", str(tmp_path / "no" / "r.pdf"))
+    assert ended.code == 1 and "expected to be writable" in ended.err and "Traceback" not in ended.err

@@ -65,6 +65,8 @@ def test_an_area_is_not_compared_with_itself() -> None:
         ("compare=832,614,615,620,SSS", Problem("too_many", "SSS")),
         ("month=2026-13", Problem("month", "2026-13")),
         ("month=elokuu", Problem("month", "elokuu")),
+        ("month=9999-12", Problem("month", "9999-12")),
+        ("from=0000-01", Problem("month", "0000-01")),
         ("from=2015", Problem("month", "2015")),
         ("from=2020-01&to=2019-01", Problem("order", "2020-01\u20132019-01")),
         ("view=map", Problem("view", "map")),

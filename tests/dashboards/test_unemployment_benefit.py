@@ -68,6 +68,11 @@ def test_the_headline_tells_the_share_and_its_change_on_the_year(folder: Path) -
     )
 
 
+def test_an_area_of_which_nothing_is_published_says_so(folder: Path) -> None:
+    page = page_of(folder, area="MK17")
+    assert any("ei julkaista tällaisesta alueesta" in line for line in page.notices), page.notices
+
+
 def test_the_year_so_far_is_the_sum_of_its_months_beside_the_same_ones_of_the_year_before(folder: Path) -> None:
     now = sum(share("305", month) for month in months("2026-01", NEWEST))
     before = sum(share("305", month) for month in months("2025-01", "2025-08"))

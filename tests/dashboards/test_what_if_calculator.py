@@ -163,7 +163,7 @@ def test_the_rules_of_the_day_hold_and_the_others_can_be_chosen() -> None:
 
 def test_an_area_without_figures_starts_from_nobody_and_says_so() -> None:
     it = described(start=Start())
-    assert it.start.startswith("Kunnan omia lukuja ei ole vielä haettu")
+    assert it.start.startswith("Alueen omia lukuja ei ole käytettävissä")
     assert [field.value for field in it.amounts] == ["21,5", "0", "37,21", "37,21"]
     assert it.told == "Kunnan osuus ei muutu: 0\u00a0€ kuukaudessa, 0\u00a0€ vuodessa."
     assert any("21,5 etuuspäivää" in fact for fact in it.facts)

@@ -22,6 +22,12 @@ def test_thousands_and_percent_stand_apart_by_a_no_break_space() -> None:
     assert format.value(FI, 12.2, RATE) == "12,2\u00a0%"
 
 
+def test_a_half_is_rounded_up_as_the_number_is_written() -> None:
+    assert [format.number(FI, value, 1) for value in (25.15, 0.25, 2.45, -0.05)] == ["25,2", "0,3", "2,5", "\u22120,1"]
+    assert [format.number(FI, value) for value in (0.5, 1.5, 2.5, 1234.5)] == ["1", "2", "3", "1\u00a0235"]
+    assert format.signed(FI, 0.05, 1) == "+0,1"
+
+
 def test_a_minus_is_a_true_minus() -> None:
     assert format.number(FI, -1234.5, 1) == "\u22121\u00a0234,5"
 

@@ -50,7 +50,7 @@ def test_a_report_is_written_in_each_form(run: Command, tmp_path: Path, keep: Ke
 
 
 def test_two_forms_of_one_project_are_analysed_together(run: Command, keep: Keep) -> None:
-    ended = run("impact", "analyse", keep("a.xlsx", form()), keep("b.xlsx", form()))
+    ended = run("impact", "analyse", keep("a.xlsx", form()), keep("b.xlsx", form(few_rows(feedback=[]))))
     assert ended.code == 0 and "Asiakkaita 6" in ended.out
 
 
@@ -71,6 +71,15 @@ def test_a_form_of_another_project_is_named(run: Command, keep: Keep) -> None:
 def test_a_report_of_another_form_is_a_usage_error(run: Command, tmp_path: Path, keep: Keep) -> None:
     ended = run("impact", "analyse", keep("a.xlsx", form()), "--out", str(tmp_path / "r.docx"))
     assert ended.code == 2 and "a report ends in .html, .xlsx, .pdf" in ended.err
+
+
+def test_a_filled_form_is_never_written_over(run: Command, keep: Keep) -> None:
+    content = form()
+    filled = keep("a.xlsx", content)
+    for asked in (("template", filled), ("analyse", filled, "--out", filled)):
+        ended = run("impact", *asked)
+        assert ended.code == 1 and "it holds a form: name another" in ended.err
+        assert Path(filled).read_bytes() == content
 
 
 def test_a_folder_that_is_not_there_is_said(run: Command, tmp_path: Path, keep: Keep) -> None:

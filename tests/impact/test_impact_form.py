@@ -193,10 +193,17 @@ def test_days_counted_from_1904_are_the_same_days() -> None:
 
 
 def test_workbooks_of_one_project_are_joined_and_their_customers_kept_apart() -> None:
-    joined = join_materials([read(form()), read(form())])
+    other = form(few_rows(feedback=[]))
+    joined = join_materials([read(form()), read(other)])
     assert joined.frames["customers"]["customer"].nunique() == 6
     assert len(joined.frames["organisations"]) == 1 and len(joined.frames["reference"]) == 1
     assert set(joined.frames["services"]["customer"]) <= set(joined.frames["customers"]["customer"])
+
+
+def test_a_workbook_that_stands_twice_is_refused_before_its_customers_are_counted_twice() -> None:
+    with pytest.raises(WorkbookRefused) as refused:
+        join_materials([read(form()), read(form(few_rows(feedback=[]))), read(form())])
+    assert tell_fault(load_words("fi"), refused.value.faults[0]).startswith("Työkirjassa 3 on samat rivit")
 
 
 def test_workbooks_of_two_projects_are_not_joined() -> None:

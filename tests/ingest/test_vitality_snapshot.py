@@ -161,3 +161,15 @@ def test_a_hidden_income_is_hidden_and_a_missing_price_is_missing(folder: Path) 
         folder, "select count(*) from latest_observation where indicator = 'old_flats_price' and value is null"
     )
     assert missing == [(3,)]
+
+
+def test_a_rate_of_koillismaa_lies_between_those_of_its_two_municipalities(folder: Path) -> None:
+    rates = [code for code, facts in load_catalogue().indicators.items() if facts.kind == "rate"]
+    apart = ask(
+        folder,
+        "select indicator, period from latest_observation as o join (select indicator, period, dimension, category, "
+        "min(value) as low, max(value) as high from latest_observation where area in ('305', '832') "
+        "group by all having count(value) = 2) using (indicator, period, dimension, category) "
+        f"where o.area = 'SK178' and indicator in {tuple(rates)} and o.value not between low - 0.1 and high + 0.1",
+    )
+    assert apart == []

@@ -102,6 +102,12 @@ def test_the_range_of_positions_holds_those_with_each_part_left_out() -> None:
     assert found == {"a": (1, 3), "b": (2, 2), "c": (1, 3)}
 
 
+def test_an_area_that_lacks_a_part_takes_no_position_where_that_part_is_left_out() -> None:
+    scores = score(values(up={"a": 9.0, "b": 5.0, "x": 99.0}, down={"a": 1.0, "b": 4.0}), TWO)
+    ranges = position_ranges(scores, {"up": 2.0, "down": 1.0})
+    assert {row.area: (row.first, row.last) for row in ranges.itertuples(index=False)} == {"a": (1, 1), "b": (2, 2)}
+
+
 def test_the_presets_have_a_weight_for_each_part_and_the_association_has_five() -> None:
     assert len(EQUAL) == len(FIVE_DIMENSIONS) == len(PARTS)
     five = [part.code for part, weight in zip(PARTS, FIVE_DIMENSIONS, strict=True) if weight]
