@@ -143,7 +143,7 @@ def test_both_the_printed_and_the_computed_percent_are_shown(folder: Path) -> No
 
 def test_the_net_promoter_score_has_its_interval(folder: Path) -> None:
     shown = card(page_of(folder), "project_employer_scores").view
-    assert shown and "(NPS) on 68, 95 %:n väli 37\u201384" in shown.summary
+    assert shown and "(NPS) on 68, 95\u00a0%:n väli 37\u201384" in shown.summary
 
 
 def test_a_municipality_s_interval_is_that_of_the_fewest_answers_that_fit(folder: Path) -> None:
