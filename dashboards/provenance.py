@@ -29,7 +29,8 @@ def footer_lines(visit: Visit) -> list[str]:
     """Return a line with its licence for each source of the shown figures: the newest of its releases among them."""
     releases = sorted(visit.edition.newest_of_tables(visit.releases), key=lambda release: release.published_at)
     newest = {release.source: release for release in releases}
-    return list(dict.fromkeys(cite(visit, newest[code], "footer") for code in visit.catalogue.sources if code in newest))
+    lines = (cite(visit, newest[code], "footer") for code in visit.catalogue.sources if code in newest)
+    return list(dict.fromkeys(lines))
 
 
 def cite(visit: Visit, release: Release, form: str) -> str:
