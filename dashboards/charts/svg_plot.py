@@ -145,7 +145,7 @@ def name_points(line: Line, scale: Scale, font: int) -> Iterator[str]:
         if all(abs(x - other) > letters(label, font) or abs(y - beside) > font for other, beside in named):
             named.append((x, y))
             left = x + 6 + letters(label, font) > scale.right
-            yield text(x - 6 if left else x + 6, y - 5, label, anchor="end" if left else "start")
+            yield text(x - 6 if left else x + 6, y - 9, label, anchor="end" if left else "start")
 
 
 def draw_labels(lines: list[Line], scale: Scale, layout: Layout, area_class: AreaClass) -> Iterator[str]:
