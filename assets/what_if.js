@@ -14,11 +14,14 @@
     return low <= value && value <= high ? value : NaN;
   };
 
-  // halves go to the even digit, as on the server: sixty decimals tell a half from what is only near it
-  // halves are rounded up as decimals are written, as the page's other figures are: 25.15 becomes 25.2
+  // halves are rounded up as decimals are written, as the page's other figures are: 25.15 becomes 25.2. Digits are
+  // counted as whole numbers, for a product of floats would round before: 15238.949999999999 is 15238.9
   const fixed = (value, decimals) => {
     const size = Math.abs(value);
-    return (size < 1e-6 ? 0 : Number(`${Math.round(Number(`${size}e${decimals}`))}e-${decimals}`)).toFixed(decimals);
+    const [whole, part = ""] = String(size < 1e-6 ? 0 : size).split(".");
+    const kept = BigInt(whole + part.slice(0, decimals).padEnd(decimals, "0")) + (part[decimals] >= "5" ? 1n : 0n);
+    const digits = String(kept).padStart(decimals + 1, "0"), end = digits.length - decimals;
+    return decimals ? `${digits.slice(0, end)}.${digits.slice(end)}` : digits;
   };
   const number = ({ decimal, thousands, minus }, value, decimals = 0) => {
     const [whole, part] = fixed(value, decimals).split(".");

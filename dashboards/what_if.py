@@ -159,7 +159,7 @@ def tell_results(words: Words, result: Result) -> Iterator[tuple[str, str]]:
 
 def tell_persons(words: Words, persons: float) -> str:
     """Write a number of persons; one that is a share of persons with one decimal."""
-    return format.number(words, persons, 0 if f"{persons:.1f}".endswith(".0") else 1)
+    return format.number(words, persons, 0 if format.rounded(persons, 1).is_integer() else 1)
 
 
 def tell_result(words: Words, result: Result) -> str:
