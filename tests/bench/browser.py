@@ -28,12 +28,12 @@ WATCH = """(() => {
   }).observe(document, {subtree: true, attributeFilter: ["data-live", "data-reading"]});
   addEventListener("focusin", () => { moments.intent ??= performance.now(); }, true);
   addEventListener("change", () => {
-    const [began, headline] = [performance.now(), document.querySelector("h1")];
+    const [began, content] = [performance.now(), document.getElementById("page")];
     const watching = new MutationObserver(() => {
       watching.disconnect();
       requestAnimationFrame(() => moments.changes.push(performance.now() - began));
     });
-    watching.observe(headline, {subtree: true, childList: true, characterData: true});
+    watching.observe(content, {subtree: true, childList: true, characterData: true});
   }, true);
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) moments.shift += entry.value;
@@ -135,9 +135,7 @@ def measure_changes(page: Page, _came: dict[str, float]) -> list[float]:
     take_over(page)
     for count in range(CHANGES):
         page.select_option("select[name=area]", AREAS[count % len(AREAS)])
-        page.wait_for_timeout(50)
-        while page.evaluate("moments.changes.length") <= count:
-            page.wait_for_timeout(20)
+        page.wait_for_function("count => moments.changes.length > count", arg=count, polling=50)
     return [float(each) for each in page.evaluate("moments.changes")]
 
 
