@@ -1,6 +1,7 @@
 """The vitality review over what ships with the project: its figures against those of the publishers' answers."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from flask.testing import FlaskClient
 
 from dashboards.answer import ANSWERERS
 from dashboards.charts import CHARTS, VITALITY, charts_of
-from dashboards.charts.description import AreaMap, Columns, Plot, Pyramid, Ranks
+from dashboards.charts.description import AreaMap, Columns, Plot, Profile, Pyramid, Ranks
 from dashboards.charts.draw_plotly import draw_plotly
-from dashboards.charts.stops import stops_of
+from dashboards.charts.profile import MEASURES, Measure, label_of, measures_of
+from dashboards.charts.stops import stops_of, stops_of_profile
 from dashboards.charts.svg_columns import total_of
+from dashboards.charts.svg_parts import MIDDLE, NARROW, WIDE, Layout, letters
+from dashboards.charts.svg_profile import Places
 from dashboards.pages.parts import Card, Page
 from dashboards.pages.vitality_review import KEY_FIGURES, SHOWN, describe
 from dashboards.server import create_server
@@ -231,12 +235,67 @@ def test_what_another_page_s_map_may_show_is_no_mistake_here(site: Site) -> None
 
 def test_similar_municipalities_are_named_with_the_method_and_what_it_lacks(site: Site) -> None:
     shown = card(page_of(site, area="305"), "profile")
-    assert shown.told[0].startswith("Samankaltaiset kunnat, lähin ensin:")
-    assert "keskihajontoina" in shown.told[1] and "Alkutuotannon osuus" in shown.told[1]
+    assert shown.told[1].startswith("Samankaltaiset kunnat, lähin ensin:")
+    assert "keskihajontoina" in shown.told[2] and "Alkutuotannon osuus" in shown.told[2]
     visit = visit_of(site, area="305")
     assert visit.similar[0] == "305" and len(visit.similar) == 11
     ranks = view("vitality_rank_similar", visit).description
     assert isinstance(ranks, Ranks) and {rank.area for rank in ranks.ranks} <= set(visit.similar)
+
+
+def profile_of(visit: Visit) -> Profile:
+    description = view("profile", visit).description
+    assert isinstance(description, Profile)
+    return description
+
+
+def test_the_profile_s_dots_table_stops_and_rows_are_the_same_figures(site: Site) -> None:
+    visit = visit_of(site, area="832")
+    shown, profile = card(describe(visit), "profile"), profile_of(visit)
+    stops = list(stops_of_profile(visit))
+    assert shown.view and len(profile.scales) == len(shown.table) - 1 == len(stops) >= 10
+    frame = shown.view.frame
+    for measure, scale, row, stop in zip(measures_of(visit), profile.scales, shown.table[1:], stops, strict=True):
+        rows = frame[frame["indicator"] == measure.code].dropna(subset="value")
+        values = dict(zip(rows["area"].tolist(), rows["value"].tolist(), strict=True))
+        assert (scale.own, sorted(scale.others)) == (values.pop("832"), sorted(values.values()))
+        assert (scale.low.at, scale.high.at) == (rows["value"].min(), rows["value"].max())
+        place = f"{1 + sum(value > scale.own for value in values.values())}/{len(values) + 1}"
+        assert row[1:] == (scale.text, row[2], f"{scale.low.label} \u2013 {scale.high.label}", place)
+        assert (scale.position, stop.lines[0].value, stop.lines[0].change) == (place, scale.text, place)
+        assert stop.lines[1].value == row[2] and stop.head == scale.label and measure.year in scale.label
+
+
+def test_the_profile_s_sentence_names_only_the_measures_in_which_nobody_is_beyond(site: Site) -> None:
+    told = view("profile", visit_of(site, area="832")).summary
+    assert told == ("Pienin samankaltaisten joukossa: Väkiluvun muutos, % (2025); Nettomuutto, % (2025).")
+    assert view("profile", visit_of(site, area="305")).summary == (
+        "Kuusamo ei ole missään mittarissa samankaltaisten kuntien suurin eikä pienin."
+    )
+
+
+@pytest.mark.parametrize("area", ["SK178", "MK17", "SSS", "TA10"])
+def test_an_area_that_is_no_municipality_has_no_profile_and_says_so(site: Site, area: str) -> None:
+    visit = visit_of(site, area=area)
+    assert view("profile", visit).summary.startswith("Profiili on vain kunnista")
+    assert profile_of(visit).is_empty and not any(each.id == "profile" for each in describe(visit).cards)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("layout", [WIDE, MIDDLE, NARROW], ids=lambda layout: str(layout.name))
+def test_no_words_of_the_profile_meet_in_any_width(site: Site, language: str, layout: Layout) -> None:
+    visit, font = visit_of(site, language, area="305"), layout.font
+    shown = profile_of(visit)
+    labels = [label_of(visit, Measure(code, "2025", 0.0, {})) for code in MEASURES]
+    profile = replace(shown, scales=tuple(shown.scales[0]._replace(label=label) for label in labels))
+    columns = Places(profile, layout)
+    for label in labels:
+        beside = columns.value if columns.stacked else columns.low
+        text = shown.scales[0].text if columns.stacked else shown.scales[0].low.label
+        assert letters(label, font) + letters(text, font) < beside
+    for scale in shown.scales:
+        assert columns.high + letters(scale.high.label, font) <= columns.position - letters(scale.position, font)
+    assert columns.right - columns.left > 0.3 * layout.width
 
 
 def test_every_indicator_is_held_or_named_as_missing_with_the_reason(site: Site) -> None:
