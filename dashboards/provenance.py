@@ -17,7 +17,8 @@ TOLD_STATUSES = ("suppressed", "missing", "not_applicable", "preliminary")
 
 def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
     """Return publisher, table, day of release and day of fetching of each table among some releases."""
-    return " ".join(describe_release(visit, each) for each in visit.edition.newest_of_tables(release_ids))
+    lines = (describe_release(visit, each) for each in visit.edition.newest_of_tables(release_ids))
+    return " ".join(dict.fromkeys(lines))
 
 
 def describe_release(visit: Visit, release: Release) -> str:

@@ -57,9 +57,8 @@ def source_row(visit: Visit, facts: SourceFacts) -> tuple[str, ...]:
     if release is None or not first:
         return (publisher, facts.table, words("about.sources.none"), "", "", coming(visit, facts), licence)
     came = words(f"about.channel.{release.channel}")
-    periods = format.span(words, first, newest) if len(first) == len(newest) else f"{first}\u2013{newest}"
-    return (publisher, release.table, periods, day(visit, release.published_at), day(visit, release.fetched_at),
-            came, licence)  # fmt: skip
+    days = (day(visit, moment) for moment in (release.published_at, release.fetched_at))
+    return (publisher, release.table, format.span(words, first, newest), *days, came, licence)
 
 
 def coming(visit: Visit, facts: SourceFacts) -> str:
@@ -99,8 +98,7 @@ def indicator_row(visit: Visit, facts: Indicator) -> tuple[str, ...]:
 def held_or_why(visit: Visit, facts: Indicator) -> str:
     """Return the periods that are held of an indicator, else how they would come."""
     if facts.code in visit.periods:
-        first, newest = visit.periods[facts.code]
-        return first if first == newest else f"{first}\u2013{newest}"
+        return format.span(visit.words, *visit.periods[facts.code])
     if facts.made_of:
         return visit.words("about.indicators.computed")
     return f"{visit.words('about.sources.none')}: {coming(visit, visit.catalogue.sources[facts.source])}"

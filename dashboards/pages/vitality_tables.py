@@ -7,6 +7,7 @@ from dashboards.provenance import can_be_fetched, source_line
 from dashboards.tables import Cell, write_table
 from dashboards.visit import Visit
 from dashboards.vitality_figures import THEMES, indicators_of, newest_of
+from dashboards.words import Words
 
 RANGE = "\u2013"
 
@@ -45,7 +46,11 @@ def describe_held(visit: Visit) -> Card:
     words = visit.words
     head = tuple(words(f"vitality.held.{name}") for name in ("indicator", "years", "why"))
     lines = [
-        (visit.label(code), spans(list(visit.figures.series(code, visit.selection.area))), why_not(visit, code))
+        (
+            visit.label(code),
+            spans(visit.words, list(visit.figures.series(code, visit.selection.area))),
+            why_not(visit, code),
+        )
         for theme in THEMES
         for code in indicators_of(visit.catalogue, theme)
     ]
@@ -82,12 +87,17 @@ def can_be_fetched_by_ingest(visit: Visit, code: str) -> bool:
     return can_be_fetched(visit, code, visit.selection.area) or (shipped and bool(facts.stale_after_days))
 
 
-def spans(periods: list[str]) -> str:
-    """Return years as stretches: 2006–2018, 2021; months and quarters as their ends after them; a dash for none."""
+FEW = 3
+"""So few months are named one by one."""
+
+
+def spans(words: Words, periods: list[str]) -> str:
+    """Return years as stretches: 2006–2018, 2021; after them months, the ends of many; a dash for none."""
     years = {period for period in periods if is_year(period)}
     parts = sorted({*periods} - years)
     told = [format.stretches(years)] if years else []
-    told += [f" {RANGE} ".join(dict.fromkeys([parts[0], parts[-1]]))] if parts else []
+    told += [format.month(words, each) for each in parts] if len(parts) <= FEW else []
+    told += [format.span(words, parts[0], parts[-1])] if len(parts) > FEW else []
     return ", ".join(told) or RANGE
 
 

@@ -8,8 +8,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.pages.vitality_tables import LACKING
+from dashboards.server import create_server
 from dashboards.words import load_words
+from ingest.snapshot.shipped import load_shipped
 from queries.catalogue import load_catalogue
+from queries.settings import load_settings
 from tests.dashboards.conftest import client_of
 from tests.dashboards.small_database import build
 
@@ -43,6 +46,15 @@ def test_what_is_held_is_told_with_its_periods_and_what_is_not_with_the_way_to_i
     assert "tyonv/12r5" in text and "elokuu 2026" in text
     assert "ei vielä tietoja haetaan rajapinnasta komennolla koillismaa ingest" in text
     assert "ei vielä tietoja tuodaan käsin tiedostosta" in text
+
+
+def test_what_is_held_by_categories_alone_is_held_and_no_period_is_written_as_a_code(tmp_path: Path) -> None:
+    load_shipped(load_settings(data_dir=tmp_path), load_catalogue())
+    text = text_of(create_server(load_settings(data_dir=tmp_path), load_catalogue()).test_client(), "/fi/tietoa")
+    assert "tyonv/12ti kesäkuu 2026" in text
+    assert "project_employer_scores vastausta joulukuu 2025" in text
+    assert "overnight_stays_press yöpymistä 2016\u2013heinäkuu 2020" in text
+    assert not re.search(r" \d{4}-\d{2}[ \u2013]", text)
 
 
 @pytest.mark.parametrize(("language", "authority"), [("fi", "Traficomille"), ("sv", "Traficom"), ("en", "Traficom")])

@@ -9,6 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.answer import ANSWERERS
+from dashboards.breaks import year_on_year
 from dashboards.charts import CHARTS, VITALITY, charts_of
 from dashboards.charts.description import AreaMap, Columns, Plot, Profile, Pyramid, Ranks
 from dashboards.charts.draw_plotly import draw_plotly
@@ -78,6 +79,41 @@ def test_the_headline_tells_the_population_and_its_change_in_persons(site: Site)
     assert page_of(site, area="305").headline == (
         f"Kuusamossa oli vuoden 2025 lopussa 14{NO_BREAK}800 asukasta, 76 henkilöä vähemmän kuin vuotta aiemmin."
     )
+
+
+def test_a_change_that_is_published_is_told_where_the_year_before_is_not_held(site: Site) -> None:
+    visit = visit_of(site, area="091")
+    assert visit.figures.at("population", "091", "2024") is None
+    change = visit.figures.at("population_change", "091", "2025")
+    assert change and change.value == 10374
+    headline = f"Helsinki: vuoden 2025 lopussa asukkaita oli 694{NO_BREAK}392, 10{NO_BREAK}374 henkilöä enemmän"
+    assert describe(visit).headline == f"{headline} kuin vuotta aiemmin."
+    held = year_on_year(visit_of(site, area="305"), "population", "305", "2024")
+    assert held.difference == 14876 - 15019
+
+
+def test_a_year_whose_change_nobody_gives_has_none(site: Site) -> None:
+    assert year_on_year(visit_of(site, area="305"), "population", "305", "1972").reason == "not_held"
+    assert year_on_year(visit_of(site, area="091"), "population", "091", "2024").reason == "not_held"
+
+
+def test_the_projection_s_sentence_tells_that_it_lacks_those_of_a_hundred_years(site: Site) -> None:
+    for area in ("305", "SK178", "SSS"):
+        told = view("projection", visit_of(site, area=area)).summary
+        assert told.endswith("Ennusteen luvuissa ei ole mukana 100 vuotta täyttäneitä."), area
+
+
+def test_sectors_are_compared_with_five_years_before_where_the_year_before_is_not_held(site: Site) -> None:
+    told = view("jobs_by_sector", visit_of(site, area="305")).summary
+    assert told == (
+        "Suurin muutos 2014\u20132019 on ryhmässä Alkutuotannon osuus työpaikoista: 1,3 prosenttiyksikköä vähemmän."
+    )
+
+
+def test_no_source_line_tells_one_table_twice(site: Site) -> None:
+    for shown in page_of(site, area="305").cards:
+        lines = shown.source_line.split("Lähde: ")[1:]
+        assert len(lines) == len({line.strip() for line in lines}), shown.id
 
 
 def test_the_figures_of_2025_are_those_of_the_publisher(site: Site) -> None:
