@@ -10,6 +10,7 @@ from dashboards.pages.vitality_tables import LACKING
 from dashboards.shell import sources_of
 from dashboards.tables import Rows
 from dashboards.visit import Visit
+from dashboards.words import table_name
 from queries.catalogue import NO_LICENCE, Indicator, SourceFacts
 
 SLUG = "tietoa"
@@ -55,10 +56,18 @@ def source_row(visit: Visit, facts: SourceFacts) -> tuple[str, ...]:
     publisher = words(f"source.{facts.code}.publisher")
     licence = words("source.no_licence") if facts.licence == NO_LICENCE else facts.licence
     if release is None or not first:
-        return (publisher, facts.table, words("about.sources.none"), "", "", coming(visit, facts), licence)
+        return (
+            publisher,
+            table_name(words, facts.table),
+            words("about.sources.none"),
+            "",
+            "",
+            coming(visit, facts),
+            licence,
+        )
     came = words(f"about.channel.{release.channel}")
     days = (day(visit, moment) for moment in (release.published_at, release.fetched_at))
-    return (publisher, release.table, format.span(words, first, newest), *days, came, licence)
+    return (publisher, table_name(words, release.table), format.span(words, first, newest), *days, came, licence)
 
 
 def coming(visit: Visit, facts: SourceFacts) -> str:
@@ -90,7 +99,10 @@ def describe_indicators(visit: Visit) -> Card:
 
 def indicator_row(visit: Visit, facts: Indicator) -> tuple[str, ...]:
     """Return one indicator's row."""
-    tables = [visit.catalogue.sources[source].table for source in sources_of(visit.catalogue, [facts.code])]
+    tables = [
+        table_name(visit.words, visit.catalogue.sources[source].table)
+        for source in sources_of(visit.catalogue, [facts.code])
+    ]
     held = held_or_why(visit, facts)
     return visit.label(facts.code), facts.code, visit.unit(facts.code), held, ", ".join(dict.fromkeys(tables))
 

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 
 from dashboards.pages.vitality_tables import LACKING
 from dashboards.server import create_server
-from dashboards.words import load_words
+from dashboards.site import Site
+from dashboards.words import load_words, table_name
 from ingest.snapshot.shipped import load_shipped
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
@@ -46,6 +47,22 @@ def test_what_is_held_is_told_with_its_periods_and_what_is_not_with_the_way_to_i
     assert "tyonv/12r5" in text and "elokuu 2026" in text
     assert "ei vielä tietoja haetaan rajapinnasta komennolla koillismaa ingest" in text
     assert "ei vielä tietoja tuodaan käsin tiedostosta" in text
+
+
+CODE = re.compile(r"[\w.]+(/[\w.]+)+|\d+\.\d+\.\d{4}|\w*\d\w*|bdem|vaerak|Paavo")
+
+
+def test_no_table_has_a_finnish_name_in_other_languages(tmp_path: Path) -> None:
+    load_shipped(load_settings(data_dir=tmp_path), load_catalogue())
+    site = Site(load_settings(data_dir=tmp_path), load_catalogue())
+    edition = site.edition(site.reader.snapshot())
+    tables = {release.table for release in edition.releases.values()}
+    tables |= {facts.table for facts in load_catalogue().sources.values()}
+    phrases = {each for each in tables if not all(CODE.fullmatch(part) for part in each.split())}
+    assert {"Kuntien avainluvut 2019\u20132021", "tunnusluku 451", "kuntien rahoituslaskelmat"} <= phrases
+    for language in ("sv", "en"):
+        names = {each: table_name(load_words(language), each) for each in phrases}
+        assert [each for each, name in names.items() if name == each] == []
 
 
 def test_what_is_held_by_categories_alone_is_held_and_no_period_is_written_as_a_code(tmp_path: Path) -> None:
