@@ -62,7 +62,20 @@ def describe_held(visit: Visit) -> Card:
     return Card("held", title, words("vitality.held.unit"), True, (head, *lines), (), "")
 
 
-LACKING = ("tax_revenue", "accumulated_surplus", "bankruptcies", "foreign_nights", "air_passengers", "building")
+LACKING = (
+    "tax_revenue",
+    "accumulated_surplus",
+    "migration_by_age",
+    "employment_rate_35_44",
+    "private_jobs",
+    "enterprise_density",
+    "turnover",
+    "bankruptcies",
+    "foreign_nights",
+    "air_passengers",
+    "building",
+    "health",
+)
 """What a vitality review should have and no source of the service gives."""
 
 

@@ -1,8 +1,10 @@
 """The vitality review over what ships with the project: its figures against those of the publishers' answers."""
 
+import csv
 import re
 from dataclasses import replace
 from html import unescape
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -123,6 +125,18 @@ def test_the_figures_of_2025_are_those_of_the_publisher(site: Site) -> None:
     assert row_of(changes, "Kuolleet")[1] == "203"
     assert row_of(changes, "Kuntien välinen nettomuutto")[1] == f"{MINUS}40"
     assert [each.value for each in page.key_figures[:4]] == [f"14{NO_BREAK}800", "94", "203", "33"]
+
+
+def test_the_figures_of_2025_are_the_same_in_the_interface(shipped_client: FlaskClient) -> None:
+    codes = "births,deaths,net_migration_intermunicipal,population"
+    answer = shipped_client.get(f"/api/v1/observations.csv?indicator={codes}&area=305&from=2025&to=2025")
+    rows = {
+        row["indicator"]: (row["period"], row["value"], row["origin"]) for row in csv.DictReader(StringIO(answer.text))
+    }
+    assert {code: float(value) for code, (_, value, _) in rows.items()} == {
+        "births": 94, "deaths": 203, "net_migration_intermunicipal": -40, "population": 14800,
+    }  # fmt: skip
+    assert {(period, origin) for period, _, origin in rows.values()} == {("2025", "published")}
 
 
 def test_each_key_figure_has_its_own_newest_year_and_a_share_changes_in_points(site: Site) -> None:
