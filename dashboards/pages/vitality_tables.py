@@ -13,10 +13,13 @@ RANGE = "\u2013"
 
 
 def describe_theme(visit: Visit, theme: str) -> list[Card]:
-    """Describe a theme's newest figures, each of its own year, beside those of the compared areas; none without any."""
+    """Describe a theme's newest figures, each of its own year, beside those of the compared areas.
+
+    Without any it says what an ingest would bring, and there is no card where it would bring nothing.
+    """
     codes = [code for code in indicators_of(visit.catalogue, theme) if newest_of(visit, code)]
     if not codes:
-        return []
+        return describe_unfetched(visit, theme)
     area, areas = visit.selection.area, visit.selection.areas
     head = [visit.words("vitality.indicator"), visit.name(area), visit.words("vitality.change")]
     head += [visit.name(each) for each in areas[1:]]
@@ -27,6 +30,16 @@ def describe_theme(visit: Visit, theme: str) -> list[Card]:
     title = visit.words(f"vitality.theme.{theme}")
     told = (visit.words(f"vitality.told.{theme}"),) if visit.words.has(f"vitality.told.{theme}") else ()
     return [Card(f"theme_{theme}", title, visit.words("vitality.own_years"), True, rows, legend, source, told=told)]
+
+
+def describe_unfetched(visit: Visit, theme: str) -> list[Card]:
+    """Describe a theme of which nothing is held: which of its indicators an ingest would bring."""
+    codes = [code for code in indicators_of(visit.catalogue, theme) if can_be_fetched_by_ingest(visit, code)]
+    if not codes:
+        return []
+    names = format.listed(visit.words, [visit.label(code) for code in codes])
+    told = visit.words("vitality.unfetched", names=names, why=visit.words("vitality.why.ingest"))
+    return [Card(f"theme_{theme}", visit.words(f"vitality.theme.{theme}"), "", True, (), (), "", told=(told,))]
 
 
 def named(visit: Visit, code: str) -> str:

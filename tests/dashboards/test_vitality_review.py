@@ -393,3 +393,19 @@ def test_a_picture_of_the_index_has_the_reader_s_weights(shipped_client: FlaskCl
         for more in ("", "&weights=1,0,0,0,0,5,0,0,0,0,0")
     )
     assert usual != moved
+
+
+def test_the_list_of_charts_names_the_page_s_own_measures_and_weights(shipped_client: FlaskClient) -> None:
+    listed = {each["id"]: each["parameters"] for each in shipped_client.get("/charts.json").get_json()["charts"]}
+    measures = listed["vitality_map"]["indicator"]["enum"]
+    assert "median_income" in measures and "unemployment_rate" not in measures
+    assert "unemployment_rate" in listed["area_map"]["indicator"]["enum"]
+    for chart in ("vitality_rank_similar", "vitality_rank_country"):
+        assert re.fullmatch(listed[chart]["weights"]["pattern"], ",".join(map(str, FIVE_DIMENSIONS)))
+    assert "weights" not in listed["rank_country"]
+
+
+def test_a_theme_that_an_ingest_would_bring_says_so_where_it_would_stand(site: Site) -> None:
+    shown = card(page_of(site, area="305"), "theme_enterprises")
+    assert shown.table == () and shown.told[0].startswith("Aloittaneet yritykset, Lopettaneet yritykset")
+    assert shown.told[0].endswith("tulee komennolla koillismaa ingest.")
