@@ -8,6 +8,9 @@ from dashboards.periods import year_before
 from dashboards.visit import Visit
 from queries.catalogue import Break
 
+PUBLISHED_CHANGES = {"population": "population_change"}
+"""Whose change on the year its publisher gives too: it is told where the year before is not held."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -46,7 +49,15 @@ def barriers_crossed(visit: Visit, indicators: Iterable[str], earlier: str, late
 
 def year_on_year(visit: Visit, indicator: str, area: str, period: str) -> Change:
     """Return the change from the same month of the year before, or why there is none."""
-    before = year_before(period)
+    change = change_since(visit, indicator, area, year_before(period), period)
+    flow = visit.figures.at(PUBLISHED_CHANGES.get(indicator, ""), area, period)
+    if change.reason == "not_held" and flow and flow.value is not None and visit.figures.at(indicator, area, period):
+        return Change(flow.value)
+    return change
+
+
+def change_since(visit: Visit, indicator: str, area: str, before: str, period: str) -> Change:
+    """Return the change from an earlier period, or why there is none."""
     barrier = barrier_between(visit, indicator, before, period)
     if barrier:
         return Change(None, reason="not_comparable", barrier=barrier.code)

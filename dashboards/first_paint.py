@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
-from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Pyramid, Ranks
+from dashboards.charts.description import AreaMap, Bars, Columns, Panels, Plot, Profile, Pyramid, Ranks
 from dashboards.charts.draw_map import draw_far, draw_near, draw_swatch
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.drawn import Drawn
@@ -150,7 +150,7 @@ def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
         return [Drawn(card.id, "", "three", [draw_map(description, alt, visit.words)], Markup())]
     layouts = (
         (WIDE, MIDDLE, NARROW)
-        if card.wide and isinstance(description, Plot | Columns | Pyramid | Ranks)
+        if card.wide and isinstance(description, Plot | Columns | Pyramid | Ranks | Profile)
         else (MIDDLE, NARROW)
     )
     return [draw_one(visit, card.id, description, layouts, alt, "")]
@@ -159,7 +159,7 @@ def draw_view(card: Card, shown: View, visit: Visit) -> list[Drawn]:
 def draw_one(
     visit: Visit,
     chart: str,
-    description: Plot | Bars | Columns | Pyramid | Ranks,
+    description: Plot | Bars | Columns | Pyramid | Ranks | Profile,
     layouts: tuple[Layout, ...],
     alt: str,
     title: str,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from dashboards.periods import is_year
+from dashboards.periods import is_month, is_quarter, is_year
 from dashboards.words import Words
 from queries.catalogue import Indicator
 from queries.read import HELSINKI
@@ -80,9 +80,11 @@ def change_on_year(words: Words, difference: float, indicator: Indicator) -> str
 
 
 def month(words: Words, period: str) -> str:
-    """Write a month as a name: elokuu 2026. A year is its number."""
+    """Write a month as a name: elokuu 2026; a quarter: 3. neljännes 2024. A year is its number."""
     if is_year(period):
         return period
+    if is_quarter(period):
+        return words("month.quarter", number=period[5:], year=period[:4])
     return words("month.name_year", name=words(f"month.name.{int(period[5:7]) - 1}"), year=period[:4])
 
 
@@ -122,10 +124,10 @@ def position(words: Words, first: int, last: int) -> str:
 
 
 def span(words: Words, since: str, until: str) -> str:
-    """Write a stretch of months, or the single month; the year of two months of one year is told once."""
+    """Write a stretch of periods, or the single one; the year of two months of one year is told once."""
     if since == until:
         return month(words, since)
-    if since[:4] == until[:4]:
+    if since[:4] == until[:4] and is_month(since) and is_month(until):
         return f"{words(f'month.name.{int(since[5:7]) - 1}')}\u2013{month(words, until)}"
     return f"{month(words, since)}\u2013{month(words, until)}"
 

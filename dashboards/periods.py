@@ -17,6 +17,11 @@ def is_year(period: str) -> bool:
     return len(period) == 4
 
 
+def is_quarter(period: str) -> bool:
+    """Tell whether a period is a quarter of a year, such as 2024Q3."""
+    return period[4:5] == "Q"
+
+
 def is_between(period: str, since: str, until: str) -> bool:
     """Tell whether a period is of the kind of two ends, months or years, and not outside of them."""
     return len(period) == len(since) and since <= period <= until

@@ -8,6 +8,7 @@ from dashboards import format
 from dashboards.edition import Release
 from dashboards.periods import is_year, month_number, step_of
 from dashboards.visit import Visit
+from dashboards.words import table_name
 from queries.catalogue import NO_LICENCE
 
 TOLD_ORIGINS = ("derived", "transcript", "press", "projection")
@@ -17,7 +18,8 @@ TOLD_STATUSES = ("suppressed", "missing", "not_applicable", "preliminary")
 
 def source_line(visit: Visit, release_ids: Iterable[int]) -> str:
     """Return publisher, table, day of release and day of fetching of each table among some releases."""
-    return " ".join(describe_release(visit, each) for each in visit.edition.newest_of_tables(release_ids))
+    lines = (describe_release(visit, each) for each in visit.edition.newest_of_tables(release_ids))
+    return " ".join(dict.fromkeys(lines))
 
 
 def describe_release(visit: Visit, release: Release) -> str:
@@ -40,7 +42,7 @@ def cite(visit: Visit, release: Release, form: str) -> str:
     return words(
         own if words.has(own) else f"source.{form}",
         publisher=words(f"source.{release.source}.publisher"),
-        table=release.table,
+        table=table_name(words, release.table),
         published=format.day(words, release.published_at),
         fetched=format.day(words, release.fetched_at),
         licence=words("source.no_licence") if licence == NO_LICENCE else licence,

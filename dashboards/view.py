@@ -13,6 +13,7 @@ from dashboards.charts.description import Bars, Columns, Description, Plot, Pyra
 from dashboards.charts.multiples import tell_multiples
 from dashboards.charts.occupations import tell_occupations
 from dashboards.charts.parts_of_change import tell_parts
+from dashboards.charts.profile import tell_profile
 from dashboards.charts.project import tell_groups, tell_project_trend, tell_rates, tell_scores, tell_targets
 from dashboards.charts.projection import tell_projection
 from dashboards.charts.pyramid import tell_pyramid
@@ -57,6 +58,7 @@ KINDS = {
     "project_trend": tell_project_trend,
     "ranks": tell_ranks,
     "area_map": tell_map,
+    "profile": tell_profile,
 }
 
 

@@ -39,6 +39,12 @@ class Words:
         return self(f"{key}.{form}", number=shown)
 
 
+def table_name(words: Words, table: str) -> str:
+    """Return a publisher's table by its name in a language; a code is the same in all of them."""
+    key = f"table_name.{table}"
+    return words(key) if words.has(key) else table
+
+
 def flatten(block: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     """Yield the dotted keys and texts of a nested block."""
     for name, value in block.items():

@@ -163,6 +163,7 @@ CHARTS = {
         Chart("vitality_rank_similar", "vitality_index", kind="ranks", page=VITALITY),
         Chart("vitality_rank_country", "vitality_index", kind="ranks", page=VITALITY),
         Chart("vitality_map", "population_change_rate", kind="area_map", page=VITALITY),
+        Chart("profile", "population_change_rate", kind="profile", page=VITALITY),
         Chart("ages", "population", kind="pyramid", dimension="age", page=VITALITY),
         Chart("jobs_by_industry", "jobs", kind="breakdown", dimension="industry", page=VITALITY),
         Chart("projection", "projected_population", kind="projection", page=VITALITY),

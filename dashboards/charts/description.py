@@ -2,7 +2,8 @@
 
 A Plot has lines over two axes, Bars has rows of horizontal bars, Panels has small plots on one common axis.
 Columns has a column for each year, whose parts stand above zero and hang below it; Pyramid has age groups.
-Ranks has municipalities on one axis, AreaMap the municipalities of the country in classes.
+Ranks has municipalities on one axis, Profile one among those like it in many measures, each on a scale of its own;
+AreaMap has the municipalities of the country in classes.
 A month that is not held has no Point; one that is held without a value has a Point whose value is None. Both leave
 a gap in the line, the second one is marked.
 """
@@ -302,6 +303,50 @@ class Ranks:
         return not self.ranks
 
 
+class Scale(NamedTuple):
+    """One measure of a profile: the lowest and the highest value with their texts, and the values between them.
+
+    `own` is the municipality's value, `text` how it is written, `position` where it stands from the highest.
+    """
+
+    label: str
+    low: Tick
+    high: Tick
+    others: tuple[float, ...]
+    middle: float
+    own: float
+    text: str
+    position: str
+
+    def part(self, value: float) -> float:
+        """Return where a value stands between the ends, as a part; midway where all values are the same."""
+        width = self.high.at - self.low.at
+        return (value - self.low.at) / width if width else 0.5
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A municipality among those like it, a scale for each measure.
+
+    `names` tell the signs: the municipality's dot, the dots of the others, the mark of their median.
+    """
+
+    id: str
+    title: str
+    unit: str
+    area: str
+    look: Look
+    names: tuple[str, str, str]
+    scales: tuple[Scale, ...]
+    empty: str = ""
+    stamp: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing to draw."""
+        return not self.scales
+
+
 class Region(NamedTuple):
     """One municipality on the map: what is said of it, and its level: a class from 0, HIDDEN or NO_VALUE."""
 
@@ -360,4 +405,4 @@ class AreaMap:
         return not any(isinstance(region.level, int) for region in self.regions)
 
 
-Description = Plot | Bars | Columns | Pyramid | Panels | Ranks | AreaMap
+Description = Plot | Bars | Columns | Pyramid | Panels | Ranks | Profile | AreaMap

@@ -5,19 +5,20 @@ Colours stand as attributes, so that a picture is right alone; on a page, classe
 
 from markupsafe import Markup, escape
 
-from dashboards.charts.description import AreaMap, Bars, Columns, Plot, Pyramid, Ranks
+from dashboards.charts.description import AreaMap, Bars, Columns, Plot, Profile, Pyramid, Ranks
 from dashboards.charts.draw_map import draw_still
 from dashboards.charts.draw_ranks import draw_ranks
 from dashboards.charts.svg_bars import draw_bars
 from dashboards.charts.svg_columns import draw_columns
 from dashboards.charts.svg_parts import Layout
 from dashboards.charts.svg_plot import AreaClass, draw_plot
+from dashboards.charts.svg_profile import draw_profile
 from dashboards.charts.svg_pyramid import draw_pyramid
 from dashboards.charts.theme import FAMILY, INK
 
 
 def draw_svg(
-    description: Plot | Bars | Columns | Pyramid | Ranks | AreaMap,
+    description: Plot | Bars | Columns | Pyramid | Ranks | Profile | AreaMap,
     layout: Layout,
     alt: str,
     area_class: AreaClass = "area-{}".format,
@@ -28,6 +29,8 @@ def draw_svg(
         box = scale.left, scale.top, scale.right, scale.bottom
     elif isinstance(description, Ranks):
         body, height, box = draw_ranks(description, layout, area_class)
+    elif isinstance(description, Profile):
+        body, height, box = draw_profile(description, layout, area_class)
     elif isinstance(description, AreaMap):
         body, height, box = draw_still(description, layout)
     elif isinstance(description, Columns):

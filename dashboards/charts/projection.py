@@ -11,6 +11,8 @@ from dashboards.charts.trend import describe_line, name_ends, why_empty, writer
 from dashboards.visit import Visit
 
 OBSERVED = "population"
+OLDEST = "100-"
+"""The age group that a projection kept by years of age up to 99 does not have."""
 BACK = 30
 """So many observed years stand before the projected ones."""
 
@@ -79,7 +81,7 @@ def read_projection(visit: Visit, chart: Chart) -> str:
     if not known:
         return ""
     facts, last = visit.catalogue.indicators[OBSERVED], max(known)
-    sentences = [visit.words("projection.last", year=last, amount=format.amount(visit.words, known[last], facts))]
+    sentences = [visit.words("projection.last", year=last, number=format.number(visit.words, known[last]))]
     for year in sorted(known, reverse=True):
         figure = observed.get(year)
         if figure and figure.value is not None:
@@ -90,4 +92,11 @@ def read_projection(visit: Visit, chart: Chart) -> str:
             told["difference"] = format.change(visit.words, difference, facts)
             sentences.append(visit.words(f"projection.{form}", **told))
             break
-    return " ".join(sentences)
+    return " ".join([*sentences, *([visit.words("projection.without_oldest")] if lacks_oldest(visit, chart) else [])])
+
+
+def lacks_oldest(visit: Visit, chart: Chart) -> bool:
+    """Tell whether those of a hundred years and more are not in what is projected for the chosen area."""
+    parts = visit.parts
+    ages = parts[(parts["indicator"] == chart.indicator) & (parts["dimension"] == "age")]["category"]
+    return len(ages) > 0 and OLDEST not in set(ages)

@@ -14,7 +14,8 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.breaks import year_on_year
 from dashboards.charts import Chart
-from dashboards.charts.description import Axis, Bars, Columns, Line, Plot, Point, Pyramid, Ranks
+from dashboards.charts.description import Axis, Bars, Columns, Line, Plot, Point, Profile, Pyramid, Ranks
+from dashboards.charts.profile import label_of, measures_of, position_of
 from dashboards.charts.svg_columns import total_of
 from dashboards.charts.theme import area_class
 from dashboards.charts.trend import indicator_of, measure_of
@@ -210,8 +211,33 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
     return tuple(stops)
 
 
-def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Pyramid | Ranks) -> Markup:
+def stops_of_profile(visit: Visit) -> Iterator[Stop]:
+    """Yield a stop for each measure: the municipality's value with its place, the median and who stands at the ends."""
+    own, words, measures = visit.selection.area, visit.words, measures_of(visit)
+    look = area_class(visit.settings, own)
+    for place, each in enumerate(measures):
+        everyone = {own: each.own, **each.others}
+        ends = [
+            words(
+                "vitality.profile.end",
+                value=visit.value(each.code, end),
+                names=format.listed(words, [visit.name(area) for area, value in everyone.items() if value == end]),
+            )
+            for end in each.ends
+        ]
+        lines = (
+            Reading(visit.name(own), visit.value(each.code, each.own), position_of(visit, each), None, look),
+            Reading(words("vitality.profile.middle"), visit.value(each.code, each.middle), "", None, UNMARKED),
+            Reading(words("vitality.profile.low"), ends[0], "", None, UNMARKED),
+            Reading(words("vitality.profile.high"), ends[1], "", None, UNMARKED),
+        )
+        yield Stop(None, round((place + 0.5) / len(measures), EXACT), label_of(visit, each), lines)
+
+
+def tell_stops(visit: Visit, chart: Chart, description: Plot | Bars | Columns | Pyramid | Ranks | Profile) -> Markup:
     """Return a chart's stops for the document. Those of a line chart are remembered: a version never changes."""
+    if isinstance(description, Profile):
+        return write_stops(tuple(stops_of_profile(visit)))
     if isinstance(description, Ranks):
         areas = [rank.area for rank in description.ranks]
         return visit.ranked.memory.recall(

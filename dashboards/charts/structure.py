@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from dashboards import format
-from dashboards.breaks import barriers_crossed, year_on_year
+from dashboards.breaks import barriers_crossed, change_since, year_on_year
 from dashboards.charts import Chart, Told
 from dashboards.charts.axes import axis_to
 from dashboards.charts.description import Bar, Bars, Row, Series
@@ -54,6 +54,10 @@ def read_structure(visit: Visit, codes: Sequence[str], month: str) -> str:
     known = {code: change for code, change in changes.items() if change.difference is not None}
     if not known:
         reason = next(iter(changes.values()))
+        if reason.reason == "not_held":
+            earlier = read_five_years(visit, codes, month)
+            if earlier:
+                return earlier
         return visit.words("structure.not_compared", **told, why=change_words(visit, codes[0], reason))
     loud = [code for code, change in known.items() if not is_noise(change)]
     if not loud:
@@ -62,6 +66,20 @@ def read_structure(visit: Visit, codes: Sequence[str], month: str) -> str:
     return visit.words(
         "structure.changed", **told, label=visit.label(most), change=change_words(visit, most, known[most])
     )
+
+
+def read_five_years(visit: Visit, codes: Sequence[str], month: str) -> str:
+    """Return a sentence on the group that changed most in five years; nothing where none can be compared."""
+    area, since = visit.selection.area, shift(month, STEPS["five_years_ago"])
+    changes = {code: change_since(visit, code, area, since, month).difference for code in codes}
+    known = {code: change for code, change in changes.items() if change}
+    if not known:
+        return ""
+    most = max(known, key=lambda code: abs(known[code]))
+    ends = {"since": format.month(visit.words, since), "month": format.month(visit.words, month)}
+    amount = format.change(visit.words, known[most], visit.catalogue.indicators[most])
+    form = "more" if known[most] > 0 else "less"
+    return visit.words(f"structure.five_years.{form}", label=visit.label(most), amount=amount, **ends)
 
 
 def structure_month(visit: Visit, chart: Chart) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from dashboards.edition import Area
-from dashboards.words import Words
+from dashboards.words import Words, table_name
 from queries.catalogue import Catalogue, ReleaseDays
 from queries.settings import CouncilMeeting
 
@@ -38,7 +38,7 @@ def release_events(words: Words, catalogue: Catalogue, today: date) -> Iterator[
             publisher = words(f"source.{facts.code}.publisher")
             together.setdefault((publisher, facts.release_days), []).append(facts.code)
     for (publisher, rule), sources in together.items():
-        tables = ", ".join(catalogue.sources[code].table for code in sources)
+        tables = ", ".join(table_name(words, catalogue.sources[code].table) for code in sources)
         for month in months_from(today):
             first, last = days_of(rule, month)
             if last >= today:

@@ -10,6 +10,7 @@ from dashboards.pages.vitality_tables import LACKING
 from dashboards.shell import sources_of
 from dashboards.tables import Rows
 from dashboards.visit import Visit
+from dashboards.words import table_name
 from queries.catalogue import NO_LICENCE, Indicator, SourceFacts
 
 SLUG = "tietoa"
@@ -55,11 +56,18 @@ def source_row(visit: Visit, facts: SourceFacts) -> tuple[str, ...]:
     publisher = words(f"source.{facts.code}.publisher")
     licence = words("source.no_licence") if facts.licence == NO_LICENCE else facts.licence
     if release is None or not first:
-        return (publisher, facts.table, words("about.sources.none"), "", "", coming(visit, facts), licence)
+        return (
+            publisher,
+            table_name(words, facts.table),
+            words("about.sources.none"),
+            "",
+            "",
+            coming(visit, facts),
+            licence,
+        )
     came = words(f"about.channel.{release.channel}")
-    periods = format.span(words, first, newest) if len(first) == len(newest) else f"{first}\u2013{newest}"
-    return (publisher, release.table, periods, day(visit, release.published_at), day(visit, release.fetched_at),
-            came, licence)  # fmt: skip
+    days = (day(visit, moment) for moment in (release.published_at, release.fetched_at))
+    return (publisher, table_name(words, release.table), format.span(words, first, newest), *days, came, licence)
 
 
 def coming(visit: Visit, facts: SourceFacts) -> str:
@@ -91,7 +99,10 @@ def describe_indicators(visit: Visit) -> Card:
 
 def indicator_row(visit: Visit, facts: Indicator) -> tuple[str, ...]:
     """Return one indicator's row."""
-    tables = [visit.catalogue.sources[source].table for source in sources_of(visit.catalogue, [facts.code])]
+    tables = [
+        table_name(visit.words, visit.catalogue.sources[source].table)
+        for source in sources_of(visit.catalogue, [facts.code])
+    ]
     held = held_or_why(visit, facts)
     return visit.label(facts.code), facts.code, visit.unit(facts.code), held, ", ".join(dict.fromkeys(tables))
 
@@ -99,8 +110,7 @@ def indicator_row(visit: Visit, facts: Indicator) -> tuple[str, ...]:
 def held_or_why(visit: Visit, facts: Indicator) -> str:
     """Return the periods that are held of an indicator, else how they would come."""
     if facts.code in visit.periods:
-        first, newest = visit.periods[facts.code]
-        return first if first == newest else f"{first}\u2013{newest}"
+        return format.span(visit.words, *visit.periods[facts.code])
     if facts.made_of:
         return visit.words("about.indicators.computed")
     return f"{visit.words('about.sources.none')}: {coming(visit, visit.catalogue.sources[facts.source])}"

@@ -1,44 +1,39 @@
-"""The profile of a municipality against similar ones: newest figures, middle and ends, its place among them."""
+"""The profile of a municipality against similar ones: its chart, a table of the same rows, and how those are found."""
 
-from statistics import median
+from dataclasses import replace
 
 from dashboards import format
+from dashboards.charts.profile import Measure, measures_of, position_of
+from dashboards.pages.cards import chart_card
 from dashboards.pages.parts import Card
-from dashboards.provenance import source_line
 from dashboards.tables import Rows
+from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.vitality_country import FEATURES
-from dashboards.vitality_figures import mapped_indicators
 
-CARD = "profile"
+CHART = "profile"
+COLUMNS = ("indicator", "own", "middle", "ends", "place")
 
 
 def describe_profile(visit: Visit) -> list[Card]:
     """Describe the profile; nothing for an area that is no municipality or that nothing is known of."""
-    codes = [code for code in mapped_indicators(visit.catalogue) if code in visit.country.years]
-    rows = tuple(row for code in codes for row in profile_row(visit, code))
-    if not visit.similar or not rows:
+    measures = measures_of(visit)
+    if not measures:
         return []
-    words, others = visit.words, visit.similar[1:]
-    head: Rows = (tuple(words(f"vitality.profile.{name}") for name in ("indicator", "own", "middle", "ends", "place")),)
-    names = format.listed(words, [visit.name(area) for area in others])
-    told = (words("vitality.profile.similar", names=names), tell_method(visit))
-    title = words("vitality.profile.title", name=visit.name(visit.selection.area))
-    return [Card(CARD, title, words("vitality.profile.unit"), True, head + rows, (), sources(visit, codes), told=told)]
+    words = visit.words
+    head: Rows = (tuple(words(f"vitality.profile.{name}") for name in COLUMNS),)
+    rows = head + tuple(profile_row(visit, measure) for measure in measures)
+    names = format.listed(words, [visit.name(area) for area in visit.similar[1:]])
+    told = (words("vitality.profile.years"), words("vitality.profile.similar", names=names), tell_method(visit))
+    return [replace(chart_card(view(CHART, visit), rows, (), wide=True), told=told)]
 
 
-def profile_row(visit: Visit, code: str) -> list[tuple[str, ...]]:
-    """Return the row of an indicator; nothing where the municipality has no value."""
-    standing, own = visit.country.standing(code), visit.selection.area
-    values = standing.values(visit.similar)
-    if own not in values or len(values) < 2:
-        return []
-    others = [value for area, value in values.items() if area != own]
-    place = 1 + sum(value > values[own] for value in others)
-    ends = f"{visit.value(code, min(others))} \u2013 {visit.value(code, max(others))}"
-    name = visit.words("vitality.row", label=visit.label(code), unit=visit.unit(code), year=standing.month)
-    written = (visit.value(code, values[own]), visit.value(code, median(others)), ends)
-    return [(name, *written, visit.words("vitality.profile.of", place=place, count=len(values)))]
+def profile_row(visit: Visit, measure: Measure) -> tuple[str, ...]:
+    """Return the row of a measure."""
+    code = measure.code
+    name = visit.words("vitality.row", label=visit.label(code), unit=visit.unit(code), year=measure.year)
+    ends = " \u2013 ".join(visit.value(code, end) for end in measure.ends)
+    return name, visit.value(code, measure.own), visit.value(code, measure.middle), ends, position_of(visit, measure)
 
 
 def tell_method(visit: Visit) -> str:
@@ -49,9 +44,3 @@ def tell_method(visit: Visit) -> str:
     if not lacking:
         return text
     return f"{text} {visit.words('vitality.profile.lacking', features=format.listed(visit.words, lacking))}"
-
-
-def sources(visit: Visit, codes: list[str]) -> str:
-    """Return the source line of the municipality's figures."""
-    figures = (visit.country.standing(code).at(visit.selection.area) for code in codes)
-    return source_line(visit, [figure.release_id for figure in figures if figure])

@@ -7,15 +7,19 @@ from dashboards.provenance import can_be_fetched, source_line
 from dashboards.tables import Cell, write_table
 from dashboards.visit import Visit
 from dashboards.vitality_figures import THEMES, indicators_of, newest_of
+from dashboards.words import Words
 
 RANGE = "\u2013"
 
 
 def describe_theme(visit: Visit, theme: str) -> list[Card]:
-    """Describe a theme's newest figures, each of its own year, beside those of the compared areas; none without any."""
+    """Describe a theme's newest figures, each of its own year, beside those of the compared areas.
+
+    Without any it says what an ingest would bring, and there is no card where it would bring nothing.
+    """
     codes = [code for code in indicators_of(visit.catalogue, theme) if newest_of(visit, code)]
     if not codes:
-        return []
+        return describe_unfetched(visit, theme)
     area, areas = visit.selection.area, visit.selection.areas
     head = [visit.words("vitality.indicator"), visit.name(area), visit.words("vitality.change")]
     head += [visit.name(each) for each in areas[1:]]
@@ -26,6 +30,16 @@ def describe_theme(visit: Visit, theme: str) -> list[Card]:
     title = visit.words(f"vitality.theme.{theme}")
     told = (visit.words(f"vitality.told.{theme}"),) if visit.words.has(f"vitality.told.{theme}") else ()
     return [Card(f"theme_{theme}", title, visit.words("vitality.own_years"), True, rows, legend, source, told=told)]
+
+
+def describe_unfetched(visit: Visit, theme: str) -> list[Card]:
+    """Describe a theme of which nothing is held: which of its indicators an ingest would bring."""
+    codes = [code for code in indicators_of(visit.catalogue, theme) if can_be_fetched_by_ingest(visit, code)]
+    if not codes:
+        return []
+    names = format.listed(visit.words, [visit.label(code) for code in codes])
+    told = visit.words("vitality.unfetched", names=names, why=visit.words("vitality.why.ingest"))
+    return [Card(f"theme_{theme}", visit.words(f"vitality.theme.{theme}"), "", True, (), (), "", told=(told,))]
 
 
 def named(visit: Visit, code: str) -> str:
@@ -45,7 +59,11 @@ def describe_held(visit: Visit) -> Card:
     words = visit.words
     head = tuple(words(f"vitality.held.{name}") for name in ("indicator", "years", "why"))
     lines = [
-        (visit.label(code), spans(list(visit.figures.series(code, visit.selection.area))), why_not(visit, code))
+        (
+            visit.label(code),
+            spans(visit.words, list(visit.figures.series(code, visit.selection.area))),
+            why_not(visit, code),
+        )
         for theme in THEMES
         for code in indicators_of(visit.catalogue, theme)
     ]
@@ -57,7 +75,20 @@ def describe_held(visit: Visit) -> Card:
     return Card("held", title, words("vitality.held.unit"), True, (head, *lines), (), "")
 
 
-LACKING = ("tax_revenue", "accumulated_surplus", "bankruptcies", "foreign_nights", "air_passengers", "building")
+LACKING = (
+    "tax_revenue",
+    "accumulated_surplus",
+    "migration_by_age",
+    "employment_rate_35_44",
+    "private_jobs",
+    "enterprise_density",
+    "turnover",
+    "bankruptcies",
+    "foreign_nights",
+    "air_passengers",
+    "building",
+    "health",
+)
 """What a vitality review should have and no source of the service gives."""
 
 
@@ -82,12 +113,17 @@ def can_be_fetched_by_ingest(visit: Visit, code: str) -> bool:
     return can_be_fetched(visit, code, visit.selection.area) or (shipped and bool(facts.stale_after_days))
 
 
-def spans(periods: list[str]) -> str:
-    """Return years as stretches: 2006–2018, 2021; months and quarters as their ends after them; a dash for none."""
+FEW = 3
+"""So few months are named one by one."""
+
+
+def spans(words: Words, periods: list[str]) -> str:
+    """Return years as stretches: 2006–2018, 2021; after them months, the ends of many; a dash for none."""
     years = {period for period in periods if is_year(period)}
     parts = sorted({*periods} - years)
     told = [format.stretches(years)] if years else []
-    told += [f" {RANGE} ".join(dict.fromkeys([parts[0], parts[-1]]))] if parts else []
+    told += [format.month(words, each) for each in parts] if len(parts) <= FEW else []
+    told += [format.span(words, parts[0], parts[-1])] if len(parts) > FEW else []
     return ", ".join(told) or RANGE
 
 

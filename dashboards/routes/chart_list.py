@@ -1,13 +1,14 @@
 """/charts.json: every chart with its titles, the parameters that its addresses take, and the addresses."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.answer import ANSWERERS
-from dashboards.charts import CHARTS, Chart
+from dashboards.charts import CHARTS, VITALITY, Chart
 from dashboards.places import THEMES
 from dashboards.routes.embeds import LIVE_FOR
 from dashboards.routes.pictures import LEAST_WIDTH, MOST_WIDTH
@@ -15,7 +16,10 @@ from dashboards.selection import MAPPED, MEASURES, MOST_COMPARED
 from dashboards.shell import page_address
 from dashboards.site import Site
 from dashboards.view import view
+from dashboards.vitality_country import INDEX
+from dashboards.vitality_figures import mapped_indicators
 from dashboards.words import languages
+from queries.analysis.vitality_index import PARTS
 
 
 def add_chart_list(server: Flask, site: Site) -> None:
@@ -41,18 +45,19 @@ def write_list(site: Site, root: str) -> str:
         visits = {page: ANSWERERS[page].visit(site, language, {}) for page in {each.page for each in CHARTS.values()}}
         for name, chart in CHARTS.items():
             titles[name][language] = view(name, visits[chart.page]).title
-    listed = [describe(chart, titles[chart.id], root) for chart in CHARTS.values()]
+    measures = {VITALITY: mapped_indicators(site.catalogue)}
+    listed = [describe(chart, titles[chart.id], root, measures.get(chart.page, MAPPED)) for chart in CHARTS.values()]
     return json.dumps({"charts": listed}, ensure_ascii=False)
 
 
-def describe(chart: Chart, titles: dict[str, str], root: str) -> dict[str, Any]:
-    """Return one chart's entry."""
+def describe(chart: Chart, titles: dict[str, str], root: str, measures: Sequence[str]) -> dict[str, Any]:
+    """Return one chart's entry; `measures` are what a map of its page may show."""
     frame = f"{root}/embed/{chart.id}"
     return {
         "id": chart.id,
         "kind": chart.kind,
         "title": titles,
-        "parameters": parameters_of(chart),
+        "parameters": parameters_of(chart, measures),
         "embed": frame,
         "svg": f"{frame}.svg",
         "png": f"{frame}.png",
@@ -60,7 +65,7 @@ def describe(chart: Chart, titles: dict[str, str], root: str) -> dict[str, Any]:
     }
 
 
-def parameters_of(chart: Chart) -> dict[str, dict[str, Any]]:
+def parameters_of(chart: Chart, measures: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return the parameters that change a chart, as JSON Schema writes what values they take."""
     month = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"}
     parameters: dict[str, dict[str, Any]] = {
@@ -78,6 +83,8 @@ def parameters_of(chart: Chart) -> dict[str, dict[str, Any]]:
         parameters["compare"] = {"type": "string", "description": f"at most {MOST_COMPARED} areas, comma between"}
     if chart.measured:
         parameters["measure"] = {"enum": list(MEASURES)}
+    if chart.indicator == INDEX:
+        parameters["weights"] = {"type": "string", "pattern": f"^[0-9]+(,[0-9]+){{{len(PARTS) - 1}}}$"}
     if chart.kind == "area_map":
-        parameters["indicator"] = {"enum": list(MAPPED)}
+        parameters["indicator"] = {"enum": list(measures)}
     return parameters

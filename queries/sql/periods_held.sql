@@ -1,4 +1,4 @@
--- periods_held: first and newest period of each indicator's totals in any area, by source, as known at a moment
+-- periods_held: first and newest period of each indicator in any area, by source, as known at a moment
 -- params: as_of
 -- one row per: source, indicator
 select
@@ -8,8 +8,7 @@ select
     max(observation.period) as newest_period
 from observation
 join release using (release_id)
-where observation.dimension = ''
-    and observation.known_from <= $as_of
+where observation.known_from <= $as_of
     and observation.known_to > $as_of
 group by release.source, observation.indicator
 order by release.source, observation.indicator

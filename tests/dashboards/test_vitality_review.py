@@ -1,18 +1,25 @@
 """The vitality review over what ships with the project: its figures against those of the publishers' answers."""
 
+import csv
 import re
+from dataclasses import replace
 from html import unescape
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from dashboards.answer import ANSWERERS
+from dashboards.breaks import year_on_year
 from dashboards.charts import CHARTS, VITALITY, charts_of
-from dashboards.charts.description import AreaMap, Columns, Plot, Pyramid, Ranks
+from dashboards.charts.description import AreaMap, Columns, Plot, Profile, Pyramid, Ranks
 from dashboards.charts.draw_plotly import draw_plotly
-from dashboards.charts.stops import stops_of
+from dashboards.charts.profile import MEASURES, Measure, label_of, measures_of
+from dashboards.charts.stops import stops_of, stops_of_profile
 from dashboards.charts.svg_columns import total_of
+from dashboards.charts.svg_parts import MIDDLE, NARROW, WIDE, Layout, letters
+from dashboards.charts.svg_profile import Places
 from dashboards.pages.parts import Card, Page
 from dashboards.pages.vitality_review import KEY_FIGURES, SHOWN, describe
 from dashboards.server import create_server
@@ -76,6 +83,41 @@ def test_the_headline_tells_the_population_and_its_change_in_persons(site: Site)
     )
 
 
+def test_a_change_that_is_published_is_told_where_the_year_before_is_not_held(site: Site) -> None:
+    visit = visit_of(site, area="091")
+    assert visit.figures.at("population", "091", "2024") is None
+    change = visit.figures.at("population_change", "091", "2025")
+    assert change and change.value == 10374
+    headline = f"Helsinki: vuoden 2025 lopussa asukkaita oli 694{NO_BREAK}392, 10{NO_BREAK}374 henkilöä enemmän"
+    assert describe(visit).headline == f"{headline} kuin vuotta aiemmin."
+    held = year_on_year(visit_of(site, area="305"), "population", "305", "2024")
+    assert held.difference == 14876 - 15019
+
+
+def test_a_year_whose_change_nobody_gives_has_none(site: Site) -> None:
+    assert year_on_year(visit_of(site, area="305"), "population", "305", "1972").reason == "not_held"
+    assert year_on_year(visit_of(site, area="091"), "population", "091", "2024").reason == "not_held"
+
+
+def test_the_projection_s_sentence_tells_that_it_lacks_those_of_a_hundred_years(site: Site) -> None:
+    for area in ("305", "SK178", "SSS"):
+        told = view("projection", visit_of(site, area=area)).summary
+        assert told.endswith("Ennusteen luvuissa ei ole mukana 100 vuotta täyttäneitä."), area
+
+
+def test_sectors_are_compared_with_five_years_before_where_the_year_before_is_not_held(site: Site) -> None:
+    told = view("jobs_by_sector", visit_of(site, area="305")).summary
+    assert told == (
+        "Suurin muutos 2014\u20132019 on ryhmässä Alkutuotannon osuus työpaikoista: 1,3 prosenttiyksikköä vähemmän."
+    )
+
+
+def test_no_source_line_tells_one_table_twice(site: Site) -> None:
+    for shown in page_of(site, area="305").cards:
+        lines = shown.source_line.split("Lähde: ")[1:]
+        assert len(lines) == len({line.strip() for line in lines}), shown.id
+
+
 def test_the_figures_of_2025_are_those_of_the_publisher(site: Site) -> None:
     page = page_of(site, area="305")
     changes = card(page, "theme_changes")
@@ -83,6 +125,18 @@ def test_the_figures_of_2025_are_those_of_the_publisher(site: Site) -> None:
     assert row_of(changes, "Kuolleet")[1] == "203"
     assert row_of(changes, "Kuntien välinen nettomuutto")[1] == f"{MINUS}40"
     assert [each.value for each in page.key_figures[:4]] == [f"14{NO_BREAK}800", "94", "203", "33"]
+
+
+def test_the_figures_of_2025_are_the_same_in_the_interface(shipped_client: FlaskClient) -> None:
+    codes = "births,deaths,net_migration_intermunicipal,population"
+    answer = shipped_client.get(f"/api/v1/observations.csv?indicator={codes}&area=305&from=2025&to=2025")
+    rows = {
+        row["indicator"]: (row["period"], row["value"], row["origin"]) for row in csv.DictReader(StringIO(answer.text))
+    }
+    assert {code: float(value) for code, (_, value, _) in rows.items()} == {
+        "births": 94, "deaths": 203, "net_migration_intermunicipal": -40, "population": 14800,
+    }  # fmt: skip
+    assert {(period, origin) for period, _, origin in rows.values()} == {("2025", "published")}
 
 
 def test_each_key_figure_has_its_own_newest_year_and_a_share_changes_in_points(site: Site) -> None:
@@ -231,12 +285,67 @@ def test_what_another_page_s_map_may_show_is_no_mistake_here(site: Site) -> None
 
 def test_similar_municipalities_are_named_with_the_method_and_what_it_lacks(site: Site) -> None:
     shown = card(page_of(site, area="305"), "profile")
-    assert shown.told[0].startswith("Samankaltaiset kunnat, lähin ensin:")
-    assert "keskihajontoina" in shown.told[1] and "Alkutuotannon osuus" in shown.told[1]
+    assert shown.told[1].startswith("Samankaltaiset kunnat, lähin ensin:")
+    assert "keskihajontoina" in shown.told[2] and "Alkutuotannon osuus" in shown.told[2]
     visit = visit_of(site, area="305")
     assert visit.similar[0] == "305" and len(visit.similar) == 11
     ranks = view("vitality_rank_similar", visit).description
     assert isinstance(ranks, Ranks) and {rank.area for rank in ranks.ranks} <= set(visit.similar)
+
+
+def profile_of(visit: Visit) -> Profile:
+    description = view("profile", visit).description
+    assert isinstance(description, Profile)
+    return description
+
+
+def test_the_profile_s_dots_table_stops_and_rows_are_the_same_figures(site: Site) -> None:
+    visit = visit_of(site, area="832")
+    shown, profile = card(describe(visit), "profile"), profile_of(visit)
+    stops = list(stops_of_profile(visit))
+    assert shown.view and len(profile.scales) == len(shown.table) - 1 == len(stops) >= 10
+    frame = shown.view.frame
+    for measure, scale, row, stop in zip(measures_of(visit), profile.scales, shown.table[1:], stops, strict=True):
+        rows = frame[frame["indicator"] == measure.code].dropna(subset="value")
+        values = dict(zip(rows["area"].tolist(), rows["value"].tolist(), strict=True))
+        assert (scale.own, sorted(scale.others)) == (values.pop("832"), sorted(values.values()))
+        assert (scale.low.at, scale.high.at) == (rows["value"].min(), rows["value"].max())
+        place = f"{1 + sum(value > scale.own for value in values.values())}/{len(values) + 1}"
+        assert row[1:] == (scale.text, row[2], f"{scale.low.label} \u2013 {scale.high.label}", place)
+        assert (scale.position, stop.lines[0].value, stop.lines[0].change) == (place, scale.text, place)
+        assert stop.lines[1].value == row[2] and stop.head == scale.label and measure.year in scale.label
+
+
+def test_the_profile_s_sentence_names_only_the_measures_in_which_nobody_is_beyond(site: Site) -> None:
+    told = view("profile", visit_of(site, area="832")).summary
+    assert told == ("Pienin samankaltaisten joukossa: Väkiluvun muutos, % (2025); Nettomuutto, % (2025).")
+    assert view("profile", visit_of(site, area="305")).summary == (
+        "Kuusamo ei ole missään mittarissa samankaltaisten kuntien suurin eikä pienin."
+    )
+
+
+@pytest.mark.parametrize("area", ["SK178", "MK17", "SSS", "TA10"])
+def test_an_area_that_is_no_municipality_has_no_profile_and_says_so(site: Site, area: str) -> None:
+    visit = visit_of(site, area=area)
+    assert view("profile", visit).summary.startswith("Profiili on vain kunnista")
+    assert profile_of(visit).is_empty and not any(each.id == "profile" for each in describe(visit).cards)
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("layout", [WIDE, MIDDLE, NARROW], ids=lambda layout: str(layout.name))
+def test_no_words_of_the_profile_meet_in_any_width(site: Site, language: str, layout: Layout) -> None:
+    visit, font = visit_of(site, language, area="305"), layout.font
+    shown = profile_of(visit)
+    labels = [label_of(visit, Measure(code, "2025", 0.0, {})) for code in MEASURES]
+    profile = replace(shown, scales=tuple(shown.scales[0]._replace(label=label) for label in labels))
+    columns = Places(profile, layout)
+    for label in labels:
+        beside = columns.value if columns.stacked else columns.low
+        text = shown.scales[0].text if columns.stacked else shown.scales[0].low.label
+        assert letters(label, font) + letters(text, font) < beside
+    for scale in shown.scales:
+        assert columns.high + letters(scale.high.label, font) <= columns.position - letters(scale.position, font)
+    assert columns.right - columns.left > 0.3 * layout.width
 
 
 def test_every_indicator_is_held_or_named_as_missing_with_the_reason(site: Site) -> None:
@@ -284,3 +393,19 @@ def test_a_picture_of_the_index_has_the_reader_s_weights(shipped_client: FlaskCl
         for more in ("", "&weights=1,0,0,0,0,5,0,0,0,0,0")
     )
     assert usual != moved
+
+
+def test_the_list_of_charts_names_the_page_s_own_measures_and_weights(shipped_client: FlaskClient) -> None:
+    listed = {each["id"]: each["parameters"] for each in shipped_client.get("/charts.json").get_json()["charts"]}
+    measures = listed["vitality_map"]["indicator"]["enum"]
+    assert "median_income" in measures and "unemployment_rate" not in measures
+    assert "unemployment_rate" in listed["area_map"]["indicator"]["enum"]
+    for chart in ("vitality_rank_similar", "vitality_rank_country"):
+        assert re.fullmatch(listed[chart]["weights"]["pattern"], ",".join(map(str, FIVE_DIMENSIONS)))
+    assert "weights" not in listed["rank_country"]
+
+
+def test_a_theme_that_an_ingest_would_bring_says_so_where_it_would_stand(site: Site) -> None:
+    shown = card(page_of(site, area="305"), "theme_enterprises")
+    assert shown.table == () and shown.told[0].startswith("Aloittaneet yritykset, Lopettaneet yritykset")
+    assert shown.told[0].endswith("tulee komennolla koillismaa ingest.")

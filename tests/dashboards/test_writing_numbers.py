@@ -72,3 +72,17 @@ def test_the_day_of_a_stamp_is_the_day_in_helsinki() -> None:
 def test_names_are_listed_as_in_a_sentence() -> None:
     assert format.listed(FI, ["a"]) == "a"
     assert format.listed(FI, ["a", "b", "c"]) == "a, b ja c"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "text"),
+    [
+        ("2016", "2020-07", "2016\u2013heinäkuu 2020"),
+        ("2020", "2020-07", "2020\u2013heinäkuu 2020"),
+        ("2013Q1", "2013Q4", "1. neljännes 2013\u20134. neljännes 2013"),
+        ("2024Q3", "2024Q3", "3. neljännes 2024"),
+        ("2026-06", "2026-08", "kesäkuu\u2013elokuu 2026"),
+    ],
+)
+def test_a_stretch_of_periods_is_written_in_words(since: str, until: str, text: str) -> None:
+    assert format.span(FI, since, until) == text
