@@ -12,12 +12,13 @@ from urllib.parse import parse_qsl
 from dash import Dash, Input, Output, State
 from dash.dcc import Location
 from dash.development.base_component import Component
-from flask import Flask, abort
+from flask import Flask, abort, request
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from dashboards.answer import ANSWERERS, Answerer, tidy_address
 from dashboards.charts.examined import examined_figure, plotly_config
+from dashboards.live_call import refuse_other_calls
 from dashboards.routes.assets import asset_address, fingerprint
 from dashboards.routes.scripts import STYLE, add_scripts, plotly_address
 from dashboards.shell import page_address
@@ -25,6 +26,7 @@ from dashboards.site import Parts, Site
 from dashboards.words import languages
 
 PREFIX = "/live/"
+CALLED = f"{PREFIX}_dash-update-component"
 OWN_SCRIPTS = ("idiomorph/idiomorph.min.js", "examined.js", "live.js")
 NOT_USED = ("/html/", "/dash_table/")
 TOLD = ("url_base_pathname", "requests_pathname_prefix", "update_title", "csrf_token_name", "csrf_header_name")
@@ -71,6 +73,13 @@ def add_live(server: Flask, site: Site) -> str:
     app.layout = [Location("address", refresh=False), Page("page")]
     add_callbacks(app, site)
     add_scripts(server, PREFIX)
+
+    @server.before_request
+    def check_call() -> None:
+        """Let only calls of the page's own shape through to Dash."""
+        if request.path == CALLED:
+            refuse_other_calls()
+
     return Markup(json.dumps(told_to_loader(app)).replace("<", "\\u003c"))
 
 

@@ -244,3 +244,36 @@ def test_what_plotly_cannot_draw_stays_a_drawing(client: FlaskClient) -> None:
 def test_the_server_can_be_made_twice_in_one_process(data_dir: Path, new_client: Callable[[Path], FlaskClient]) -> None:
     first, second = new_client(data_dir), new_client(data_dir)
     assert told(first) == told(second)
+
+
+CALL = {
+    "output": "page.answer",
+    "outputs": {"id": "page", "property": "answer"},
+    "inputs": [{"id": "address", "property": "search", "value": ""}],
+    "changedPropIds": ["address.search"],
+    "state": [{"id": "address", "property": "pathname", "value": PAGE}],
+}
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["", "{", "null", "[]", "{}", '"x"', "\u00ff", "[" * 10_000]
+    + [json.dumps({name: value for name, value in CALL.items() if name != left_out}) for left_out in CALL]
+    + [
+        json.dumps(CALL | changed)
+        for changed in (
+            {"output": "page.figures"},
+            {"output": "other.answer"},
+            {"output": ["page.answer"]},
+            {"outputs": []},
+            {"inputs": []},
+            {"inputs": [{"id": "address", "property": "search", "value": 5}]},
+            {"state": [{"id": "address", "property": "pathname", "value": {}}]},
+            {"changedPropIds": 1},
+        )
+    ],
+)
+def test_a_call_of_another_shape_is_refused_with_a_sentence(client: FlaskClient, body: str) -> None:
+    answer = client.post("/live/_dash-update-component", data=body.encode(), content_type="application/json")
+    assert answer.status_code == 400
+    assert "ask a page&#39;s own address" in answer.get_data(as_text=True)
