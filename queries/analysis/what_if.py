@@ -87,12 +87,6 @@ def total(amounts: Iterable[float]) -> float:
     return result
 
 
-def no_changes(state: State) -> Changes:
-    """Return changes that change nothing."""
-    nobody = tuple(0 for _ in state.persons)
-    return Changes(out=nobody, on=nobody, daily=state.daily)
-
-
 def what_if(shares: Sequence[float], most_days: float, state: State, changes: Changes) -> Result:
     """Count the cost before and after. `shares` are per cent by step. Raises WhatIfRefused with one sentence."""
     refuse_nonsense(len(shares), most_days, state, changes)

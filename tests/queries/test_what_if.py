@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries.analysis.what_if import Changes, Result, State, no_changes, what_if
+from queries.analysis.what_if import Changes, Result, State, what_if
 from queries.errors import WhatIfRefused
 
 SHARES = (10.0, 20.0, 30.0, 40.0, 50.0)
 MOST_DAYS = 23
 Case = tuple[State, Changes]
+
+
+def no_changes(state: State) -> Changes:
+    """Return changes that change nothing."""
+    nobody = tuple(0 for _ in state.persons)
+    return Changes(out=nobody, on=nobody, daily=state.daily)
 
 
 def counted(state: State, changes: Changes) -> Result:
