@@ -72,7 +72,7 @@ def describe_csv(found: Observations, address: str) -> dict[str, Any]:
 
 def describe_column(found: Observations, name: str) -> dict[str, Any]:
     """Return one column of the metadata. Without a breakdown dimension and category are empty in every row."""
-    number = {"base": "number", "format": {"decimalChar": ","}} if found.asked.excel else "number"
+    number = {"base": "decimal", "format": {"decimalChar": ","}} if found.asked.excel else "number"
     kinds: dict[str, Any] = {"value": number, "release": "dateTime", "fetched_at": "dateTime"}
     return {
         "name": name,

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import csvw
 import duckdb
 import openpyxl
 import pytest
@@ -207,6 +210,45 @@ def test_the_metadata_beside_the_csv_describes_it(client: FlaskClient) -> None:
         columns = metadata["tableSchema"]["columns"]
         assert tuple(each["name"] for each in columns) == COLUMNS
         assert all(each["dc:description"] for each in columns) and metadata["notes"]
+
+
+@pytest.mark.parametrize("query", ["", "&excel=fi", "&lang=sv", "&as_of=2026-08-01"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "indicator=unemployment_rate&area=305",
+        "indicator=unemployed_jobseekers&area=305,SSS",
+        "indicator=population&area=305&dimension=age",
+        "indicator=enterprise_openings,net_migration,births",
+    ],
+)
+def test_a_csvw_reader_finds_no_fault_in_the_csv_and_its_metadata(
+    odd_client: FlaskClient, tmp_path: Path, asked: str, query: str
+) -> None:
+    """csvw checks types, the key and the columns as the metadata has them; it reads what lies beside each other."""
+    address = f"/api/v1/observations.csv?{asked}{query}"
+    (tmp_path / "observations.csv").write_bytes(odd_client.get(address).data)
+    metadata = odd_client.get(address.replace(".csv?", ".csv-metadata.json?")).get_json() | {"url": "observations.csv"}
+    (tmp_path / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    table = csvw.CSVW(str(tmp_path / "metadata.json"), validate=True)
+    assert table.is_valid and not table.warnings, table.warnings
+    assert table.tables[0].check_primary_key()
+    read = list(table.tables[0].iterdicts(strict=True))
+    flat = rows(odd_client, address, ";" if "excel" in query else ",")
+    assert [write_number(None if row["value"] is None else float(row["value"])) for row in read] == [
+        row["value"].replace(",", ".") for row in flat
+    ]
+    assert all(isinstance(row["release"], datetime) and row["area"] for row in read)
+    assert [row["status"] for row in read] == [row["status"] for row in flat]
+
+
+def test_a_csvw_reader_finds_a_figure_that_is_none(client: FlaskClient, tmp_path: Path) -> None:
+    text = re.sub(r",([0-9.]+),percent", r",x\1,percent", client.get(SERIES).text, count=1)
+    (tmp_path / "observations.csv").write_text(text, encoding="utf-8")
+    metadata = client.get(SERIES.replace(".csv?", ".csv-metadata.json?")).get_json() | {"url": "observations.csv"}
+    (tmp_path / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
+    with pytest.warns(UserWarning, match="x[0-9.]+ "):
+        assert not csvw.CSVW(str(tmp_path / "metadata.json"), validate=True).is_valid
 
 
 def test_the_parquet_file_has_everything_that_is_known_now(odd: Path, odd_client: FlaskClient, tmp_path: Path) -> None:
