@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pandas as pd
 
@@ -117,13 +118,15 @@ class Site:
             lambda: Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes)),
         )
         visit = self._visit(question, figures)
-        occupations = read_breakdown(snapshot, selection, SIDES, "occupation", visit.month)
-        ranked, mapped = (self.standing(snapshot, code, visit) for code in (MAPPED[0], selection.indicator))
+        occupations = "occupations", selection.area, visit.month, selection.as_of
         return replace(
             visit,
-            occupations=whole_list(occupations),
-            ranked=ranked,
-            mapped=mapped,
+            find_occupations=lambda: question.edition.memory.recall(
+                occupations,
+                lambda: whole_list(read_breakdown(snapshot, selection, SIDES, "occupation", visit.month)),
+            ),
+            find_ranked=cache(lambda: self.standing(snapshot, MAPPED[0], visit)),
+            find_mapped=cache(lambda: self.standing(snapshot, selection.indicator, visit)),
         )
 
     def standing(self, snapshot: Snapshot, indicator: str, visit: Visit) -> Standing:
@@ -150,14 +153,21 @@ class Site:
             lambda: Figures(read_benefit(snapshot, selection, self.catalogue)),
         )
         visit = replace(self._visit(question, figures), leading=SHARE)
-        month = month_with_nearly_all(snapshot, SHARE, visit.month or LAST_PERIOD, known_at(selection))
-        asked = snapshot.version, PER_INHABITANT, month, known_at(selection)
-        ranked = self._standings.recall(asked, lambda: read_per_inhabitant(snapshot, month, selection, self.catalogue))
+        ranked = cache(lambda: self.per_inhabitant(snapshot, visit))
         return replace(
             visit,
-            parts=read_parts(snapshot, selection, visit.month),
-            ranked=ranked,
-            similar=similar_to(ranked, question.edition.municipalities, selection.area),
+            find_parts=cache(lambda: read_parts(snapshot, selection, visit.month)),
+            find_ranked=ranked,
+            find_similar=cache(lambda: similar_to(ranked(), question.edition.municipalities, selection.area)),
+        )
+
+    def per_inhabitant(self, snapshot: Snapshot, visit: Visit) -> Standing:
+        """Return all municipalities by the euros for each inhabitant, as `standing` does."""
+        as_of = known_at(visit.selection)
+        month = month_with_nearly_all(snapshot, SHARE, visit.month or LAST_PERIOD, as_of)
+        asked = snapshot.version, PER_INHABITANT, month, as_of
+        return self._standings.recall(
+            asked, lambda: read_per_inhabitant(snapshot, month, visit.selection, self.catalogue)
         )
 
     def look_up_project(self, question: Question) -> Visit:
@@ -166,9 +176,12 @@ class Site:
         homes = [area.code for area in self.settings.municipalities]
         series = [*project_figures.TOTALS, project_figures.REPORTED_RATE, project_figures.RATE]
         series += project_figures.VACANCIES
-        rows = read_rows(snapshot, selection, series, (), [*homes, project_figures.PROJECT])
-        visit = self._visit(question, Figures(rows))
-        return replace(visit, parts=project_figures.read_project_parts(snapshot, selection))
+        figures = question.edition.memory.recall(
+            ("project", selection.areas, selection.as_of),
+            lambda: Figures(read_rows(snapshot, selection, series, (), [*homes, project_figures.PROJECT])),
+        )
+        visit = self._visit(question, figures)
+        return replace(visit, find_parts=cache(lambda: project_figures.read_project_parts(snapshot, selection)))
 
     def look_up_vitality(self, question: Question) -> Visit:
         """Return the vitality review's visit that answers a question."""
@@ -178,18 +191,15 @@ class Site:
             lambda: Figures(read_vitality(snapshot, selection, self.catalogue)),
         )
         visit = replace(self._visit(question, figures), leading="population")
-        country = self.country(question, visit)
-        ranked = country.index(selection.weights or EQUAL)
-        mapped = ranked if selection.indicator == ranked.indicator else country.standing(selection.indicator)
+        country = cache(lambda: self.country(question, visit))
+        structure = "structure", selection.area, selection.as_of
         return replace(
             visit,
-            parts=question.edition.memory.recall(
-                ("structure", selection.area, selection.as_of), lambda: read_structure(snapshot, selection)
-            ),
-            country=country,
-            ranked=ranked,
-            mapped=mapped,
-            similar=country.similar(selection.area),
+            find_parts=lambda: question.edition.memory.recall(structure, lambda: read_structure(snapshot, selection)),
+            find_country=country,
+            find_ranked=lambda: country().index(selection.weights or EQUAL),
+            find_mapped=lambda: country().measure(selection.indicator, selection.weights or EQUAL),
+            find_similar=lambda: country().similar(selection.area),
         )
 
     def country(self, question: Question, visit: Visit) -> Country:

@@ -65,6 +65,10 @@ class Country:
         """Return where the municipalities stand in the index with some weights of its parts."""
         return self.memory.recall(("index", *weights), lambda: self._index(weights))
 
+    def measure(self, indicator: str, weights: Sequence[int]) -> Standing:
+        """Return where the municipalities stand in an indicator, or in the index with some weights."""
+        return self.index(weights) if indicator == INDEX else self.standing(indicator)
+
     @property
     def scores(self) -> pd.DataFrame:
         """Return the scores of the parts that are held, all under the newest of their years."""
