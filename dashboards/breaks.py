@@ -22,7 +22,7 @@ class Change:
 def breaks_of(visit: Visit, indicator: str) -> list[Break]:
     """Return the breaks of an indicator and of the source that owns it."""
     source = visit.catalogue.indicators[indicator].source
-    return [each for each in visit.edition.breaks if indicator in each.subjects or source in each.subjects]
+    return visit.edition.breaks_of(indicator, source)
 
 
 def barrier_between(visit: Visit, indicator: str, earlier: str, later: str) -> Break | None:

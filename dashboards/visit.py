@@ -10,7 +10,7 @@ from dashboards import format
 from dashboards.categories import category_name
 from dashboards.edition import Edition
 from dashboards.figures import COLUMNS, Figure, Figures
-from dashboards.selection import Selection
+from dashboards.selection import Selection, changed, write_query
 from dashboards.standing import NOWHERE, Standing
 from dashboards.vitality_country import NO_COUNTRY, Country
 from dashboards.words import Words
@@ -88,6 +88,11 @@ class Visit:
         held = self.led
         asked = self.selection.month[:4] if self.is_yearly(self.leading) else self.selection.month
         return asked if asked and (not held or min(held) <= asked <= max(held)) else max(held, default=asked)
+
+    @cached_property
+    def query(self) -> str:
+        """Return the query of an address that shows the same charts."""
+        return write_query(changed(self.selection, view="chart"), self.settings, self.edition.areas)
 
     @property
     def led(self) -> dict[str, Figure]:
