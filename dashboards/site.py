@@ -256,12 +256,17 @@ def read_rows(
 def read_breakdown(
     snapshot: Snapshot, selection: Selection, indicators: Sequence[str], dimension: str, month: str
 ) -> pd.DataFrame:
-    """Read the chosen area's figures by category, of the newest month that is not much older than a month."""
-    first, *others = indicators
-    rows = no_rows()
-    for period in (shift(month, -back) for back in range(MONTHS_LATE) if month):
-        asked = {"area": selection.area, "dimension": dimension, "period": period, "as_of": known_at(selection)}
-        rows = snapshot.frame("breakdown", indicator=first, **asked)
-        if len(rows):
-            return pd.concat([rows, *(snapshot.frame("breakdown", indicator=each, **asked) for each in others)])
-    return rows
+    """Read the chosen area's figures by category, of the newest month that is not much older than a month.
+
+    It is a month of the first indicator.
+    """
+    return snapshot.frame(
+        "newest_breakdown",
+        indicators=list(indicators),
+        leading=indicators[0],
+        area=selection.area,
+        dimension=dimension,
+        since=shift(month, 1 - MONTHS_LATE),
+        until=month,
+        as_of=known_at(selection),
+    )

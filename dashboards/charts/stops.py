@@ -188,21 +188,15 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
     standing, over = visit.ranked, visit.over(visit.ranked)
     facts = visit.catalogue.indicators[standing.indicator]
     positions = {each.area: each for each in standing.positions([rank.area for rank in ranks.ranks])}
-    stops = []
+    stops, measure, heading = [], visit.measure(standing.indicator), visit.words("rank.column")
     for place, rank in enumerate(ranks.ranks):
         change = year_on_year(over, standing.indicator, rank.area, standing.month)
         told = "" if change.difference is None else format.change_on_year(visit.words, change.difference, facts)
         at = positions[rank.area]
         position = format.position(visit.words, at.first, at.last)
         lines = (
-            Reading(visit.words("rank.column"), position, "", None, UNMARKED),
-            Reading(
-                visit.measure(standing.indicator),
-                visit.value(standing.indicator, rank.value),
-                told,
-                None,
-                UNMARKED,
-            ),
+            Reading(heading, position, "", None, UNMARKED),
+            Reading(measure, visit.value(standing.indicator, rank.value), told, None, UNMARKED),
         )
         x = part_of(ranks.x, rank.value) if ranks.as_strip else None
         y = None if ranks.as_strip else round((place + 0.5) / len(ranks.ranks), EXACT)

@@ -88,7 +88,7 @@ def test_a_page_makes_each_of_its_charts_under_the_chart_s_own_name(visit: Ask, 
     ("chart", "queries"),
     [
         ("open_vacancies", set()),
-        ("occupations_unemployed", {"breakdown"}),
+        ("occupations_unemployed", {"newest_breakdown"}),
         ("rank_country", {"municipalities_held", "ranking"}),
         (SHARE, set()),
         ("benefit_recipients_by_sex", {"breakdowns"}),
@@ -110,7 +110,7 @@ def test_a_frame_reads_nothing_for_the_other_charts_of_its_page(
     monkeypatch.setattr(Snapshot, "frame", noted)
     html_of(new_client(every_folder), f"/embed/{chart}?area=305")
     assert "series_with_comparison" in asked
-    assert asked & {"breakdown", "breakdowns", "municipalities_held", "ranking"} == queries
+    assert asked & {"newest_breakdown", "breakdowns", "municipalities_held", "ranking"} == queries
 
 
 def test_a_frame_asks_nothing_of_others_sets_no_cookie_and_runs_nothing_inline(client: FlaskClient) -> None:
