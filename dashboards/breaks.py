@@ -1,7 +1,7 @@
 """Series breaks: what to say of them, where to mark them, and the guard of every change on the year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboards.charts.description import Mark
 from dashboards.periods import year_before
@@ -9,8 +9,7 @@ from dashboards.visit import Visit
 from queries.catalogue import Break
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A change on the year. `difference` is None when `reason` says why: not_held, hidden or not_comparable."""
 
     difference: float | None

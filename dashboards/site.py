@@ -31,7 +31,10 @@ from queries.read import Reader, Snapshot
 from queries.settings import Settings
 
 FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
-MOST_STANDINGS = 20
+MOST_STANDINGS = 100
+"""So many months of all municipalities are kept: one weighs half a megabyte."""
+MOST_COUNTRIES = 8
+"""So many years of all measures of all municipalities are kept: one weighs fifteen megabytes."""
 MOST_ANSWERS = 40
 """So many pages are kept whole: one weighs half a megabyte."""
 MOST_EMBEDS = 400
@@ -68,6 +71,7 @@ class Site:
         self.answers = Memory(MOST_ANSWERS)
         self.embeds = Memory(MOST_EMBEDS)
         self._standings = Memory(MOST_STANDINGS)
+        self._countries = Memory(MOST_COUNTRIES)
 
     def edition(self, snapshot: Snapshot) -> Edition:
         """Return the facts of a snapshot's version, read once per version."""
@@ -210,9 +214,9 @@ class Site:
         snapshot, as_of = question.snapshot, known_at(visit.selection)
         chosen = visit.month if visit.selection.month else ""
         year = chosen or month_with_nearly_all(snapshot, "population", LAST_PERIOD, as_of) or visit.month
-        asked = (snapshot.version, "country", year, as_of)
+        asked = snapshot.version, year, as_of
         indicators, everyone = country_indicators(self.catalogue), question.edition.municipalities
-        return self._standings.recall(
+        return self._countries.recall(
             asked, lambda: read_country(snapshot, indicators, everyone, year, as_of, self.catalogue)
         )
 

@@ -56,13 +56,15 @@ class Teller:
 
     def readings(self, line: Line, axis: Axis, look: str) -> dict[str, Reading]:
         """Return what is read of an area by month."""
+        visit, indicator = self.visit, line.indicator or self.indicator
+        asked = "changes", visit.words.language, visit.selection.as_of, indicator, line.area
+        changes: dict[str, str] = visit.edition.memory.recall(asked, dict)
+        for point in line.points:
+            if point.period not in changes:
+                changes[point.period] = self.change(indicator, line.area, point)
         return {
             point.period: Reading(
-                line.label,
-                self.value(point),
-                self.change(line.area, point, line.indicator),
-                part_of(axis, point.value, upwards=True),
-                look,
+                line.label, self.value(point), changes[point.period], part_of(axis, point.value, upwards=True), look
             )
             for point in line.points
         }
@@ -75,11 +77,11 @@ class Teller:
         text = format.number(words, point.value, 1) if self.as_index else format.amount(words, point.value, self.facts)
         return words("reading.preliminary", value=text) if point.status == "preliminary" else text
 
-    def change(self, area: str, point: Point, indicator: str = "") -> str:
+    def change(self, indicator: str, area: str, point: Point) -> str:
         """Return a value's change on the year, or why there is none; '' where there is no value to begin with."""
         if point.value is None:
             return ""
-        change = year_on_year(self.visit, indicator or self.indicator, area, point.period)
+        change = year_on_year(self.visit, indicator, area, point.period)
         if change.difference is not None:
             return format.change_on_year(self.visit.words, change.difference, self.facts)
         not_comparable = change.reason == "not_comparable"

@@ -101,13 +101,16 @@ def test_a_frame_reads_nothing_for_the_other_charts_of_its_page(
     every_folder: Path, new_client: New, monkeypatch: pytest.MonkeyPatch, chart: str, queries: set[str]
 ) -> None:
     asked: set[str] = set()
-    read = Snapshot.frame
 
-    def noted(snapshot: Snapshot, name: str, **params: object) -> pd.DataFrame:
-        asked.add(name)
-        return read(snapshot, name, **params)
+    def noting(read: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+        def noted(snapshot: Snapshot, name: str, **params: object) -> pd.DataFrame:
+            asked.add(name)
+            return read(snapshot, name, **params)
 
-    monkeypatch.setattr(Snapshot, "frame", noted)
+        return noted
+
+    for method in ("frame", "large_frame"):
+        monkeypatch.setattr(Snapshot, method, noting(getattr(Snapshot, method)))
     html_of(new_client(every_folder), f"/embed/{chart}?area=305")
     assert "series_with_comparison" in asked
     assert asked & {"newest_breakdown", "breakdowns", "municipalities_held", "ranking"} == queries
