@@ -133,6 +133,15 @@ def test_the_scripts_of_a_frame_weigh_less_than_fifteen_kilobytes(client: FlaskC
         assert sum(len(client.get(each).data) for each in scripts) <= 15_000
 
 
+@pytest.mark.parametrize("chart", ["area_map", "vitality_map", "unemployment_rate", "rank_country"])
+def test_a_frame_with_all_that_it_loads_weighs_at_most_thirty_kilobytes(every_client: FlaskClient, chart: str) -> None:
+    address = f"/embed/{chart}?area=305"
+    loaded = re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', html_of(every_client, address))
+    packed = [every_client.get(each, headers={"Accept-Encoding": "br"}) for each in (address, *loaded)]
+    assert len(packed) == 4 and all(each.headers["Content-Encoding"] == "br" for each in packed)
+    assert sum(len(each.data) for each in packed) <= 30_000
+
+
 def test_a_theme_is_the_frame_s_own_whatever_the_reader_s(client: FlaskClient) -> None:
     sheets = {}
     for theme in ("light", "dark"):
