@@ -1,7 +1,7 @@
 """Series breaks: what to say of them, where to mark them, and the guard of every change on the year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboards.charts.description import Mark
 from dashboards.periods import year_before
@@ -12,8 +12,7 @@ PUBLISHED_CHANGES = {"population": "population_change"}
 """Whose change on the year its publisher gives too: it is told where the year before is not held."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A change on the year. `difference` is None when `reason` says why: not_held, hidden or not_comparable."""
 
     difference: float | None
@@ -25,7 +24,7 @@ class Change:
 def breaks_of(visit: Visit, indicator: str) -> list[Break]:
     """Return the breaks of an indicator and of the source that owns it."""
     source = visit.catalogue.indicators[indicator].source
-    return [each for each in visit.edition.breaks if indicator in each.subjects or source in each.subjects]
+    return visit.edition.breaks_of(indicator, source)
 
 
 def barrier_between(visit: Visit, indicator: str, earlier: str, later: str) -> Break | None:

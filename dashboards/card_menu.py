@@ -30,8 +30,8 @@ class Entry:
 ENTRIES = (
     Entry("png", "png", lambda visit, shown: picture_address(visit, shown.description.id, "png")),
     Entry("svg", "svg", lambda visit, shown: picture_address(visit, shown.description.id, "svg")),
-    Entry("csv", "csv", lambda visit, shown: rows_address(visit, shown.frame, "csv")),
-    Entry("xlsx", "xlsx", lambda visit, shown: rows_address(visit, shown.frame, "xlsx")),
+    Entry("csv", "csv", lambda visit, shown: rows_address(visit, shown, "csv")),
+    Entry("xlsx", "xlsx", lambda visit, shown: rows_address(visit, shown, "xlsx")),
 )
 
 

@@ -14,7 +14,7 @@ from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
 
 NO_PLACE = "unplaced"
-MOST_KEPT = 300
+MOST_KEPT = 1000
 SURROUNDINGS = ("region", "sub_region", "employment_area")
 
 
@@ -77,6 +77,17 @@ class Edition:
         return {place: tuple(codes) for place, codes in found.items() if place} | dict.fromkeys(
             countries, self.municipalities
         )
+
+    def breaks_of(self, *subjects: str) -> list[Break]:
+        """Return the breaks of some indicators and sources, in their order; every change on the year asks for them."""
+        known = self._breaks_by_subjects
+        if subjects not in known:
+            known[subjects] = [each for each in self.breaks if not set(subjects).isdisjoint(each.subjects)]
+        return known[subjects]
+
+    @cached_property
+    def _breaks_by_subjects(self) -> dict[tuple[str, ...], list[Break]]:
+        return {}
 
     def newest_of_tables(self, release_ids: Iterable[int]) -> list[Release]:
         """Return the newest of some releases of each source's table."""

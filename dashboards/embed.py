@@ -20,8 +20,7 @@ from dashboards.words import Words
 from queries.read import Snapshot
 from queries.settings import Settings
 
-SCRIPTS = ("reading.js", "frame.js")
-MAP_SCRIPT = "map.js"
+FRAME_SCRIPT, READING_SCRIPT, MAP_SCRIPT = "frame.js", "reading.js", "map.js"
 
 
 def render_embed(visit: Visit, snapshot: Snapshot, chart: Chart, theme: str, root: str, today: date) -> Markup:
@@ -30,7 +29,7 @@ def render_embed(visit: Visit, snapshot: Snapshot, chart: Chart, theme: str, roo
     card = describe_card(alone, chart)
     assert card.view is not None
     releases = card.view.frame["release_id"].unique().tolist()
-    scripts = (*SCRIPTS, MAP_SCRIPT) if chart.kind == "area_map" else SCRIPTS
+    read_by = MAP_SCRIPT if chart.kind == "area_map" else READING_SCRIPT
     return render(
         "embed.html",
         visit.words,
@@ -43,7 +42,7 @@ def render_embed(visit: Visit, snapshot: Snapshot, chart: Chart, theme: str, roo
         places=places_of(alone, chart, root, theme),
         page_name=visit.words(f"page.{chart.page}.name"),
         style=embed_style_address(visit.settings, theme),
-        scripts=[asset_address(name) for name in scripts],
+        scripts=[asset_address(name) for name in (read_by, FRAME_SCRIPT)],
         site_name=visit.settings.site_name,
         chart=chart.id,
     )

@@ -6,6 +6,7 @@ A decimal sign comes from the locale; thousands and the space before % are U+00A
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from dashboards.periods import is_month, is_quarter, is_year
 from dashboards.words import Words
@@ -14,17 +15,25 @@ from queries.read import HELSINKI
 
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
+MOST_KEPT = 20_000
 MEASURED = ("percent", "ratio", "index", "years", "per_100", "m2", "eur_per_m2")
 """Units of what is measured: less of them; of what is counted there are fewer."""
 
 
 def number(words: Words, value: float, decimals: int = 0) -> str:
     """Write a number with its thousands apart; a negative zero is written as zero."""
+    return digits(value, decimals, words("number.decimal"))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def digits(value: float, decimals: int, sign: str) -> str:
+    """Write a number with its decimal sign; the same ones stand in drawings, tables and sentences, again and again."""
     size = rounded(value, decimals)
-    text = f"{abs(size):,.{decimals}f}".replace(",", NO_BREAK).replace(".", words("number.decimal"))
+    text = f"{abs(size):,.{decimals}f}".replace(",", NO_BREAK).replace(".", sign)
     return MINUS + text if size < 0 else text
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def rounded(value: float, decimals: int) -> float:
     """Round a number as it is written in decimals, a half away from zero: 25.15 is 25.2, though no float is 25.15."""
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))

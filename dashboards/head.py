@@ -82,6 +82,5 @@ def lasting_query(visit: Visit) -> str:
 
 def picture_address(visit: Visit, chart: str, kind: str, **more: object) -> str:
     """Return the address of a chart's picture as the visit shows it, without the host."""
-    query = write_query(changed(visit.selection, view="chart"), visit.settings, visit.edition.areas)
-    parts = [query, f"lang={visit.words.language}", *(f"{name}={value}" for name, value in more.items())]
+    parts = [visit.query, f"lang={visit.words.language}", *(f"{name}={value}" for name, value in more.items())]
     return f"/embed/{chart}.{kind}?{'&'.join(parts)}"

@@ -1,28 +1,37 @@
 """What has been made is kept for the next reader: a version never changes, so the same question has the same answer."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from threading import Lock
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 
 
 class Memory:
-    """Keeps what was made of a question, at most so many things; then it begins anew. Safe for several threads."""
+    """Keeps what was made of a question, at most so many things. Safe for several threads.
+
+    Where there is no room, what has not been asked for longest is left out.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: dict[Hashable, Any] = {}
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = Lock()
 
     def recall(self, question: Hashable, make: Callable[[], Made]) -> Made:
         """Return what is kept of a question, making it the first time.
 
         A question names all that the thing depends on, the version but where the memory belongs to one.
         """
-        if question in self._kept:
-            made: Made = self._kept[question]
-            return made
+        with self._lock:
+            if question in self._kept:
+                self._kept.move_to_end(question)
+                kept: Made = self._kept[question]
+                return kept
         made = make()
-        if len(self._kept) >= self._most:
-            self._kept = {}
-        self._kept[question] = made
+        with self._lock:
+            self._kept[question] = made
+            if len(self._kept) > self._most:
+                self._kept.popitem(last=False)
         return made

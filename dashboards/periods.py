@@ -49,6 +49,7 @@ def shift(period: str, months: int) -> str:
     return period and month_of(month_number(period) + months)[: len(period)]
 
 
+@cache
 def year_before(period: str) -> str:
     """Return the same month of the year before, or the year before."""
     return f"{int(period[:4]) - 1:04d}{period[4:]}"

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from dashboards.charts import Chart
-from dashboards.selection import changed, write_query
 from dashboards.shell import page_address
 from dashboards.visit import Visit
 
@@ -22,14 +21,12 @@ class Places:
 
 def embed_query(visit: Visit, theme: str = THEMES[0]) -> str:
     """Return the query of a frame that shows what a visit shows; the common theme is left out."""
-    query = write_query(changed(visit.selection, view="chart"), visit.settings, visit.edition.areas)
     dark = [f"theme={theme}"] if theme != THEMES[0] else []
-    return "&".join([query, f"lang={visit.words.language}", *dark])
+    return "&".join([visit.query, f"lang={visit.words.language}", *dark])
 
 
 def places_of(visit: Visit, chart: Chart, root: str = "", theme: str = THEMES[0]) -> Places:
     """Return the addresses of a chart as a visit shows it."""
     embed = f"{root}/embed/{chart.id}?{embed_query(visit, theme)}"
-    query = write_query(changed(visit.selection, view="chart"), visit.settings, visit.edition.areas)
-    page = f"{root}{page_address(visit.words.language, chart.page, query)}#{chart.id}"
+    page = f"{root}{page_address(visit.words.language, chart.page, visit.query)}#{chart.id}"
     return Places(embed, page, f"{root}/oembed?url={quote(embed, safe='')}&format=json")

@@ -19,7 +19,7 @@ RATE, REPORTED_RATE = "unemployment_rate", "project_reported_unemployment_rate"
 VACANCIES = ("open_vacancies", "new_vacancies")
 BUDGET = ("project_budget_eur", "project_eu_funding_eur")
 CUSTOMERS = ("project_personal_customers", "project_employer_customers", "project_outcome_share")
-RESULTS = (
+OTHER_RESULTS = (
     "project_marketing_reach",
     "project_video_views",
     "project_recruitment_organisations",
@@ -36,7 +36,7 @@ EVENTS, GRADE = "project_events", "project_customer_grade"
 EMPLOYER_SCORES, CUSTOMER_SCORES = "project_employer_scores", "project_customer_scores"
 EMPLOYER_SHARE, CUSTOMER_SHARE = "project_employer_recommendation_share", "project_customer_recommendation_share"
 EMPLOYER_ANSWERS = "project_employer_recommendation_answers"
-TOTALS = (*REACHED, *REACHED.values(), *BUDGET, *CUSTOMERS, *RESULTS)
+TOTALS = (*REACHED, *REACHED.values(), *BUDGET, *CUSTOMERS, *OTHER_RESULTS)
 BROKEN_DOWN = (
     *REACHED,
     *REACHED.values(),

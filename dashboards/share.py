@@ -1,7 +1,6 @@
 """What a web editor takes along: the code that puts a chart into another page, and how high its frame must be."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from dashboards import format
 from dashboards.charts import CHARTS
-from dashboards.charts.drawn import Drawn
+from dashboards.charts.drawn import Box, Drawn
 from dashboards.freshness import newest_stamp
 from dashboards.pages.parts import Card
 from dashboards.places import places_of
@@ -33,7 +32,6 @@ LETTER = 0.52
 FRAME = Markup(
     '<iframe src="{}" title="{}" loading="lazy" width="{}" height="{}" style="border:0;max-width:100%"></iframe>'
 )
-VIEW_BOX = re.compile(r'<svg (?:class="([^"]*)")?[^>]*?viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"')
 
 
 @dataclass(frozen=True)
@@ -101,14 +99,14 @@ def drawn_height(drawings: Sequence[Drawn], room: float) -> float:
     if len(drawings) > 1:
         across = max(1, int((room + GAP) / (min(SMALL_PLOT, room) + GAP)))
         cell = (room - GAP * (across - 1)) / across
-        each = max(scaled(found, min(cell, DRAWN_AT_MOST["narrow"])) for drawn in drawings for found in boxes(drawn))
+        each = max(scaled(found, min(cell, DRAWN_AT_MOST["narrow"])) for drawn in drawings for found in drawn.boxes)
         return 24 + math.ceil(len(drawings) / across) * (each + 8 + 24 + 8 + 8)
     return sum(8 + one_height(drawn, room) for drawn in drawings)
 
 
 def one_height(drawn: Drawn, room: float) -> float:
     """Return the height of the drawing that is shown in a width; a map's two views stand below or beside each other."""
-    found = boxes(drawn)
+    found = drawn.boxes
     if not drawn.stops and drawn.sizes == "three":
         beside = room >= BESIDE_FROM
         far, near = ((room - 16) * 0.4, (room - 16) * 0.6) if beside else (min(room, 272), min(room, 576))
@@ -119,11 +117,6 @@ def one_height(drawn: Drawn, room: float) -> float:
     return scaled(sizes[wanted], min(room, DRAWN_AT_MOST[wanted]))
 
 
-def boxes(drawn: Drawn) -> list[tuple[str, float, float]]:
-    """Return the classes, the width and the height of each drawing in its own units."""
-    return [(name, float(wide), float(high)) for name, wide, high in VIEW_BOX.findall("".join(drawn.drawings))]
-
-
-def scaled(box: tuple[str, float, float], width: float) -> float:
+def scaled(box: Box, width: float) -> float:
     """Return the height of a drawing in a width."""
     return box[2] * width / box[1]

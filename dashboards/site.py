@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pandas as pd
 
@@ -30,7 +31,10 @@ from queries.read import Reader, Snapshot
 from queries.settings import Settings
 
 FIRST_PERIOD, LAST_PERIOD = "0000", "9999"
-MOST_STANDINGS = 20
+MOST_STANDINGS = 100
+"""So many months of all municipalities are kept: one weighs half a megabyte."""
+MOST_COUNTRIES = 8
+"""So many years of all measures of all municipalities are kept: one weighs fifteen megabytes."""
 MOST_ANSWERS = 40
 """So many pages are kept whole: one weighs half a megabyte."""
 MOST_EMBEDS = 400
@@ -67,6 +71,7 @@ class Site:
         self.answers = Memory(MOST_ANSWERS)
         self.embeds = Memory(MOST_EMBEDS)
         self._standings = Memory(MOST_STANDINGS)
+        self._countries = Memory(MOST_COUNTRIES)
 
     def edition(self, snapshot: Snapshot) -> Edition:
         """Return the facts of a snapshot's version, read once per version."""
@@ -117,13 +122,15 @@ class Site:
             lambda: Figures(read_rows(snapshot, selection, list(dict.fromkeys(compared)), ALONE, homes)),
         )
         visit = self._visit(question, figures)
-        occupations = read_breakdown(snapshot, selection, SIDES, "occupation", visit.month)
-        ranked, mapped = (self.standing(snapshot, code, visit) for code in (MAPPED[0], selection.indicator))
+        occupations = "occupations", selection.area, visit.month, selection.as_of
         return replace(
             visit,
-            occupations=whole_list(occupations),
-            ranked=ranked,
-            mapped=mapped,
+            find_occupations=lambda: question.edition.memory.recall(
+                occupations,
+                lambda: whole_list(read_breakdown(snapshot, selection, SIDES, "occupation", visit.month)),
+            ),
+            find_ranked=cache(lambda: self.standing(snapshot, MAPPED[0], visit)),
+            find_mapped=cache(lambda: self.standing(snapshot, selection.indicator, visit)),
         )
 
     def standing(self, snapshot: Snapshot, indicator: str, visit: Visit) -> Standing:
@@ -150,14 +157,21 @@ class Site:
             lambda: Figures(read_benefit(snapshot, selection, self.catalogue)),
         )
         visit = replace(self._visit(question, figures), leading=SHARE)
-        month = month_with_nearly_all(snapshot, SHARE, visit.month or LAST_PERIOD, known_at(selection))
-        asked = snapshot.version, PER_INHABITANT, month, known_at(selection)
-        ranked = self._standings.recall(asked, lambda: read_per_inhabitant(snapshot, month, selection, self.catalogue))
+        ranked = cache(lambda: self.per_inhabitant(snapshot, visit))
         return replace(
             visit,
-            parts=read_parts(snapshot, selection, visit.month),
-            ranked=ranked,
-            similar=similar_to(ranked, question.edition.municipalities, selection.area),
+            find_parts=cache(lambda: read_parts(snapshot, selection, visit.month)),
+            find_ranked=ranked,
+            find_similar=cache(lambda: similar_to(ranked(), question.edition.municipalities, selection.area)),
+        )
+
+    def per_inhabitant(self, snapshot: Snapshot, visit: Visit) -> Standing:
+        """Return all municipalities by the euros for each inhabitant, as `standing` does."""
+        as_of = known_at(visit.selection)
+        month = month_with_nearly_all(snapshot, SHARE, visit.month or LAST_PERIOD, as_of)
+        asked = snapshot.version, PER_INHABITANT, month, as_of
+        return self._standings.recall(
+            asked, lambda: read_per_inhabitant(snapshot, month, visit.selection, self.catalogue)
         )
 
     def look_up_project(self, question: Question) -> Visit:
@@ -166,9 +180,12 @@ class Site:
         homes = [area.code for area in self.settings.municipalities]
         series = [*project_figures.TOTALS, project_figures.REPORTED_RATE, project_figures.RATE]
         series += project_figures.VACANCIES
-        rows = read_rows(snapshot, selection, series, (), [*homes, project_figures.PROJECT])
-        visit = self._visit(question, Figures(rows))
-        return replace(visit, parts=project_figures.read_project_parts(snapshot, selection))
+        figures = question.edition.memory.recall(
+            ("project", selection.areas, selection.as_of),
+            lambda: Figures(read_rows(snapshot, selection, series, (), [*homes, project_figures.PROJECT])),
+        )
+        visit = self._visit(question, figures)
+        return replace(visit, find_parts=cache(lambda: project_figures.read_project_parts(snapshot, selection)))
 
     def look_up_vitality(self, question: Question) -> Visit:
         """Return the vitality review's visit that answers a question."""
@@ -178,18 +195,15 @@ class Site:
             lambda: Figures(read_vitality(snapshot, selection, self.catalogue)),
         )
         visit = replace(self._visit(question, figures), leading="population")
-        country = self.country(question, visit)
-        ranked = country.index(selection.weights or EQUAL)
-        mapped = ranked if selection.indicator == ranked.indicator else country.standing(selection.indicator)
+        country = cache(lambda: self.country(question, visit))
+        structure = "structure", selection.area, selection.as_of
         return replace(
             visit,
-            parts=question.edition.memory.recall(
-                ("structure", selection.area, selection.as_of), lambda: read_structure(snapshot, selection)
-            ),
-            country=country,
-            ranked=ranked,
-            mapped=mapped,
-            similar=country.similar(selection.area),
+            find_parts=lambda: question.edition.memory.recall(structure, lambda: read_structure(snapshot, selection)),
+            find_country=country,
+            find_ranked=lambda: country().index(selection.weights or EQUAL),
+            find_mapped=lambda: country().measure(selection.indicator, selection.weights or EQUAL),
+            find_similar=lambda: country().similar(selection.area),
         )
 
     def country(self, question: Question, visit: Visit) -> Country:
@@ -200,9 +214,9 @@ class Site:
         snapshot, as_of = question.snapshot, known_at(visit.selection)
         chosen = visit.month if visit.selection.month else ""
         year = chosen or month_with_nearly_all(snapshot, "population", LAST_PERIOD, as_of) or visit.month
-        asked = (snapshot.version, "country", year, as_of)
+        asked = snapshot.version, year, as_of
         indicators, everyone = country_indicators(self.catalogue), question.edition.municipalities
-        return self._standings.recall(
+        return self._countries.recall(
             asked, lambda: read_country(snapshot, indicators, everyone, year, as_of, self.catalogue)
         )
 
@@ -246,12 +260,17 @@ def read_rows(
 def read_breakdown(
     snapshot: Snapshot, selection: Selection, indicators: Sequence[str], dimension: str, month: str
 ) -> pd.DataFrame:
-    """Read the chosen area's figures by category, of the newest month that is not much older than a month."""
-    first, *others = indicators
-    rows = no_rows()
-    for period in (shift(month, -back) for back in range(MONTHS_LATE) if month):
-        asked = {"area": selection.area, "dimension": dimension, "period": period, "as_of": known_at(selection)}
-        rows = snapshot.frame("breakdown", indicator=first, **asked)
-        if len(rows):
-            return pd.concat([rows, *(snapshot.frame("breakdown", indicator=each, **asked) for each in others)])
-    return rows
+    """Read the chosen area's figures by category, of the newest month that is not much older than a month.
+
+    It is a month of the first indicator.
+    """
+    return snapshot.frame(
+        "newest_breakdown",
+        indicators=list(indicators),
+        leading=indicators[0],
+        area=selection.area,
+        dimension=dimension,
+        since=shift(month, 1 - MONTHS_LATE),
+        until=month,
+        as_of=known_at(selection),
+    )

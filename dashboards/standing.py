@@ -53,6 +53,11 @@ class Standing:
         """Return a municipality's figure of the month, None when it is not held."""
         return self.figures.at(indicator or self.indicator, area, self.month)
 
+    def rows(self, areas: Sequence[str]) -> pd.DataFrame:
+        """Return the rows of some municipalities."""
+        month = self.month
+        return self.memory.recall(("rows", *areas), lambda: self.figures.rows([self.indicator], areas, month, month))
+
     def values(self, areas: Sequence[str]) -> dict[str, float]:
         """Return the values of those of some municipalities that have one."""
         return self.memory.recall(("values", *areas), lambda: self._values(areas))

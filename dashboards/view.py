@@ -2,10 +2,11 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
-from dashboards.charts import Chart, find_chart
+from dashboards.charts import PROJECT, Chart, find_chart
 from dashboards.charts.area_map import tell_map
 from dashboards.charts.beveridge import tell_beveridge
 from dashboards.charts.breakdown import tell_breakdown
@@ -23,6 +24,8 @@ from dashboards.charts.trend import measure_of, stretch, tell_trend
 from dashboards.provenance import frame_notes, source_line
 from dashboards.visit import Visit
 
+KEYS = ("indicator", "area", "period", "dimension", "category")
+
 
 @dataclass(frozen=True)
 class View:
@@ -39,6 +42,11 @@ class View:
     source_line: str
     notes: tuple[str, ...]
     question: tuple[Hashable, ...] | None = None
+
+    @cached_property
+    def rows(self) -> dict[str, set[str]]:
+        """Return what stands in the columns of the rows that say what each row is."""
+        return {name: set(self.frame[name].tolist()) for name in KEYS if name in self.frame}
 
 
 KINDS = {
@@ -80,13 +88,19 @@ def title_alone(visit: Visit, shown: View) -> str:
 
 
 def question_of(visit: Visit, chart: Chart) -> tuple[Hashable, ...] | None:
-    """Return all that a chart of months depends on: the page's month is not among it. None for other kinds."""
-    if chart.kind not in ("trend", "multiples"):
+    """Return all that a chart depends on; of one of all months the page's month is not among it.
+
+    None is returned for what shows all municipalities: their standing keeps what is made of it.
+    """
+    if chart.kind in ("ranks", "area_map"):
         return None
     selection = visit.selection
-    compared = selection.compare if chart.compared else ()
-    common = chart.id, visit.words.language, selection.as_of, *stretch(visit, chart)
-    return *common, selection.area, compared, measure_of(visit, chart)
+    common = chart.id, visit.words.language, selection.as_of, selection.area
+    if chart.kind in ("trend", "multiples"):
+        compared = selection.compare if chart.compared else ()
+        return *common, *stretch(visit, chart), compared, measure_of(visit, chart)
+    month = "" if chart.page == PROJECT else visit.month
+    return *common, selection.since, selection.until, month, bool(month and selection.month)
 
 
 def make_view(visit: Visit, chart: Chart, question: tuple[Hashable, ...] | None = None) -> View:

@@ -1,6 +1,6 @@
 """One request's everything: what is asked for, in which language, and the figures that answer it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from dashboards import format
 from dashboards.categories import category_name
 from dashboards.edition import Edition
 from dashboards.figures import COLUMNS, Figure, Figures
-from dashboards.selection import Selection
+from dashboards.selection import Selection, changed, write_query
 from dashboards.standing import NOWHERE, Standing
 from dashboards.vitality_country import NO_COUNTRY, Country
 from dashboards.words import Words
@@ -33,10 +33,8 @@ class Visit:
     """The parts that a page is described of; all figures are of one version.
 
     `leading` is the indicator that the page's month, headline and choices follow; its chart has the same name.
-    `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
-    are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
-    `country` has all municipalities in the measures of the vitality review.
     `periods` are the first and the newest period held, by source and by indicator.
+    What begins with `find_` is called when a card asks for what it finds: a single chart reads nothing of the others.
     """
 
     selection: Selection
@@ -46,13 +44,43 @@ class Visit:
     edition: Edition
     figures: Figures
     leading: str = "unemployment_rate"
-    parts: pd.DataFrame = field(default_factory=no_parts)
-    occupations: pd.DataFrame = field(default_factory=no_rows)
-    ranked: Standing = NOWHERE
-    mapped: Standing = NOWHERE
-    similar: tuple[str, ...] = ()
-    country: Country = NO_COUNTRY
     periods: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    find_parts: Callable[[], pd.DataFrame] = no_parts
+    find_occupations: Callable[[], pd.DataFrame] = no_rows
+    find_ranked: Callable[[], Standing] = lambda: NOWHERE
+    find_mapped: Callable[[], Standing] = lambda: NOWHERE
+    find_country: Callable[[], Country] = lambda: NO_COUNTRY
+    find_similar: Callable[[], tuple[str, ...]] = tuple
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """Return what some figures are made of, by dimension and category."""
+        return self.find_parts()
+
+    @property
+    def occupations(self) -> pd.DataFrame:
+        """Return the chosen area's unemployed and vacancies by occupation."""
+        return self.find_occupations()
+
+    @property
+    def ranked(self) -> Standing:
+        """Return all municipalities by the rate of the page's rankings."""
+        return self.find_ranked()
+
+    @property
+    def mapped(self) -> Standing:
+        """Return all municipalities by the measure of the page's map."""
+        return self.find_mapped()
+
+    @property
+    def country(self) -> Country:
+        """Return all municipalities in the measures of the vitality review."""
+        return self.find_country()
+
+    @property
+    def similar(self) -> tuple[str, ...]:
+        """Return the chosen municipality and those that are like it."""
+        return self.find_similar()
 
     @cached_property
     def month(self) -> str:
@@ -61,12 +89,17 @@ class Visit:
         asked = self.selection.month[:4] if self.is_yearly(self.leading) else self.selection.month
         return asked if asked and (not held or min(held) <= asked <= max(held)) else max(held, default=asked)
 
+    @cached_property
+    def query(self) -> str:
+        """Return the query of an address that shows the same charts."""
+        return write_query(changed(self.selection, view="chart"), self.settings, self.edition.areas)
+
     @property
     def led(self) -> dict[str, Figure]:
         """Return the leading indicator's held months of the chosen area, oldest first."""
         return self.figures.series(self.leading, self.selection.area)
 
-    @property
+    @cached_property
     def homes(self) -> tuple[str, ...]:
         """Return the project's municipalities that the version knows."""
         return tuple(area.code for area in self.settings.municipalities if area.code in self.edition.areas)

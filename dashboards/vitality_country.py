@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboards.figures import COLUMNS, Figures
 from dashboards.memory import Memory
+from dashboards.periods import year_before
 from dashboards.standing import NEARLY_ALL, Position, Standing
 from queries.analysis.rates_of_change import change_on_year, rate_of_flow
 from queries.analysis.similar import in_orders, nearest
@@ -64,6 +65,10 @@ class Country:
     def index(self, weights: Sequence[int]) -> "IndexStanding":
         """Return where the municipalities stand in the index with some weights of its parts."""
         return self.memory.recall(("index", *weights), lambda: self._index(weights))
+
+    def measure(self, indicator: str, weights: Sequence[int]) -> Standing:
+        """Return where the municipalities stand in an indicator, or in the index with some weights."""
+        return self.index(weights) if indicator == INDEX else self.standing(indicator)
 
     @property
     def scores(self) -> pd.DataFrame:
@@ -167,11 +172,19 @@ def read_country(
 ) -> Country:  # fmt: skip
     """Read some yearly indicators of all municipalities in one query, some years back, with what follows from them."""
     periods = [str(int(year) - back) for back in range(YEARS_BACK + 1)] if year else []
-    rows = snapshot.frame("ranking", indicators=list(indicators), periods=periods, as_of=as_of)[list(COLUMNS)]
+    rows = snapshot.large_frame("ranking", indicators=list(indicators), periods=periods, as_of=as_of)[list(COLUMNS)]
     more = [rows[rows["indicator"] != INDEX], *derived(rows, catalogue)]
     frame = pd.concat([part for part in more if len(part)], ignore_index=True) if len(rows) else rows
     decimals = {code: facts.decimals for code, facts in catalogue.indicators.items()}
-    return Country(Figures(frame), held_years(frame, len(municipalities)), decimals, municipalities)
+    years = held_years(frame, len(municipalities))
+    return Country(Figures(newest_of_each(frame, years)), years, decimals, municipalities)
+
+
+def newest_of_each(frame: pd.DataFrame, years: Mapping[str, str]) -> pd.DataFrame:
+    """Return the rows of each indicator's year and of the one before it: the others only told which year that is."""
+    wanted = {(code, period) for code, year in years.items() for period in (year, year_before(year))}
+    pairs = zip(frame["indicator"].tolist(), frame["period"].tolist(), strict=True)
+    return frame.take([place for place, pair in enumerate(pairs) if pair in wanted])
 
 
 def held_years(frame: pd.DataFrame, municipalities: int) -> dict[str, str]:

@@ -99,7 +99,8 @@ from touched
 
 REPLACE = (
     "delete from observation where indicator in (select distinct indicator from changed)",
-    "insert into observation select * from rebuilt order by indicator, dimension, category, area, period, known_from",
+    # an area's categories stand together: a page asks for all of them of one area, seldom for one of all areas
+    "insert into observation select * from rebuilt order by indicator, dimension, area, category, period, known_from",
     "drop table rebuilt",
 )
 

@@ -33,7 +33,7 @@ def tell_map(visit: Visit, chart: Chart) -> Told:
     limits = class_limits(sorted(values.values()))
     summary = read_map(visit, everyone)
     return Told(
-        frame=standing.figures.rows([standing.indicator], everyone, standing.month, standing.month),
+        frame=standing.rows(everyone),
         description=describe_map(visit, chart, everyone, values, limits),
         summary=summary,
         alt=visit.words("map.alt", text=summary),

@@ -18,9 +18,9 @@ GROUND = "#ffffff"
 ROOM = 0.06
 """How much of its longer side the near view shows around the municipalities that it is centred on."""
 BORDER = 0.006
-SLOPES = {"far": 20, "near": 12, "key": 7}
+SLOPES = {"far": 10, "near": 6, "key": 7}
 """How far apart the lines of the hatching stand, in the units of each drawing."""
-STROKES = {"far": (2.4, 7, 7, 14), "near": (1, 3, 4, 8)}
+STROKES = {"far": (1.2, 3.5, 3.5, 7), "near": (0.5, 1.5, 2, 4)}
 """Widths of the lines between municipalities, around the country, around the chosen ones and of the edge of those."""
 BEFORE, AFTER = "\x02", "\x03"
 """Stand in kept text for what comes before and after a municipality's code in an address."""
@@ -109,7 +109,7 @@ def far_body(description: AreaMap, regions: str) -> str:
     """Return the inside of the far view: every shape, the municipalities, what the near view shows, the chosen ones."""
     near = near_box(description)
     frame = (
-        f'<rect class="frame" fill="none" stroke="{QUIET}" stroke-width="4" stroke-dasharray="14 8" '
+        f'<rect class="frame" fill="none" stroke="{QUIET}" stroke-width="2" stroke-dasharray="7 4" '
         f'x="{near.left:g}" y="{near.top:g}" width="{near.width:g}" height="{near.height:g}"/>'
     )
     return base_layer() + regions + frame + draw_outline("far")
@@ -118,7 +118,7 @@ def far_body(description: AreaMap, regions: str) -> str:
 def near_body(description: AreaMap, regions: tuple[Region, ...], drawn: str) -> str:
     """Return the inside of the near view: the municipalities, the chosen ones, the names of the project's ones."""
     shapes = load_geometry().shapes
-    size = round(near_box(description).width / 24)
+    size = round(near_box(description).width / 24, 1)
     names = [
         f'<text class="place area-{label.area}" color="{label.look.colour}" fill="currentColor" font-weight="700" '
         f'stroke="{GROUND}" stroke-width="{size / 4:g}" paint-order="stroke" text-anchor="middle" '
@@ -198,11 +198,11 @@ def wrap(description: AreaMap, view: str, alt: str, body: str) -> Markup:
     name = f"{description.id}-{view}"
     title = description.far if view == "far" else description.close
     box = load_geometry().box.widened(BORDER) if view == "far" else near_box(description)
-    size = round(box.width / 25)
+    size = round(box.width / 25, 1)
     bottom = box.top + box.height
     stamp = (
         f'<rect class="paper" fill="{GROUND}" '
-        f'x="{box.left:g}" y="{bottom:g}" width="{box.width:g}" height="{3 * size}"/>'
+        f'x="{box.left:g}" y="{bottom:g}" width="{box.width:g}" height="{3 * size:g}"/>'
         f'<text class="stamp" text-anchor="middle" x="{box.left + box.width / 2:g}" y="{bottom + 1.4 * size:g}" '
         f'font-size="{size}">{escape(description.stamp)}</text>'
     )

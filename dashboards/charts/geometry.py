@@ -1,6 +1,6 @@
 """Shapes of the municipalities, projected once per process and written as SVG paths.
 
-A unit is half a kilometre, y grows downwards. Shared borders are the same points in both shapes, so nothing gapes.
+A unit is a kilometre, y grows downwards. Shared borders are the same points in both shapes, so nothing gapes.
 Source: Statistics Finland 2025, CC BY 4.0, generalised (assets/geo/README.md). No areas are to be computed from it.
 """
 
@@ -16,8 +16,11 @@ from typing import Any
 FILE = Path(__file__).resolve().parents[2] / "assets" / "geo" / "municipalities.geojson"
 MIDDLE_LONGITUDE = 27.0
 EARTH_RADIUS = 6371.0
-UNIT = 0.5
+UNIT = 1.0
 """Kilometres. The lines are 1–2 km off anyway; a finer unit costs bytes and shows nothing more."""
+SMALL = 6
+STRAIGHT = 0.5
+"""A point so few units from the line between its neighbours is left out: half a pixel of the whole country."""
 
 Place = tuple[float, float]
 Point = tuple[int, int]
@@ -88,8 +91,11 @@ def load_geometry() -> Geometry:
     projected = {each["properties"]["code"]: list(project_rings(each["geometry"])) for each in features}
     left = min(x for rings in projected.values() for ring in rings for x, _ in ring)
     top = min(y for rings in projected.values() for ring in rings for _, y in ring)
+    whole = {code: [rounded(ring, left, top) for ring in rings] for code, rings in sorted(projected.items())}
+    spare = spare_points([ring for rings in whole.values() for ring in rings])
     shapes = {
-        code: make_shape([rounded(ring, left, top) for ring in rings]) for code, rings in sorted(projected.items())
+        code: make_shape([[point for point in ring if point not in spare] for ring in rings])
+        for code, rings in whole.items()
     }
     return Geometry(shapes, around([shape.box for shape in shapes.values()]))
 
@@ -117,6 +123,31 @@ def rounded(ring: list[Place], left: float, top: float) -> Ring:
         if not places or places[-1] != place:
             places.append(place)
     return places[:-1] if places[0] == places[-1] else places
+
+
+def spare_points(rings: Sequence[Ring]) -> set[Point]:
+    """Return points that can be left out of all their rings: no two neighbours, none where borders meet.
+
+    Small rings keep all of theirs, so that none shrinks to a line.
+    """
+    sides: dict[Point, set[frozenset[Point]]] = {}
+    for ring in rings:
+        for before, here, after in zip((ring[-1], *ring[:-1]), ring, (*ring[1:], ring[0]), strict=True):
+            sides.setdefault(here, set()).add(frozenset((before, after)))
+    small = {here for ring in rings if len(ring) < SMALL for here in ring}
+    ends = {here: tuple(*found) for here, found in sides.items() if len(found) == 1 and here not in small}
+    far = {here: distance(here, *two) for here, two in ends.items() if len(two) == 2}
+    spare: set[Point] = set()
+    for here in sorted(far, key=lambda point: (far[point], point)):
+        if far[here] <= STRAIGHT and spare.isdisjoint(ends[here]):
+            spare.add(here)
+    return spare
+
+
+def distance(here: Point, one: Point, other: Point) -> float:
+    """Return how far a point is from the line through two others."""
+    (x, y), (across, down) = here, (other[0] - one[0], other[1] - one[1])
+    return abs(across * (one[1] - y) - (one[0] - x) * down) / math.hypot(across, down)
 
 
 def make_shape(rings: list[Ring]) -> Shape:

@@ -69,9 +69,12 @@ def whole_list(rows: pd.DataFrame) -> pd.DataFrame:
 
 def rows_of_largest(rows: pd.DataFrame, side: str) -> pd.DataFrame:
     """Return the rows of the occupations in which a side is largest."""
-    own = rows[(rows["indicator"] == side) & (rows["value"] > 0)]
-    largest = own.sort_values(["value", "category"], ascending=[False, True]).head(MOST)
-    return rows[rows["category"].isin(largest["category"])]
+    codes, sides, values = (rows[name].tolist() for name in ("category", "indicator", "value"))
+    own = sorted(
+        (-value, code) for code, of, value in zip(codes, sides, values, strict=True) if of == side and value > 0
+    )
+    largest = {code for _, code in own[:MOST]}
+    return rows.take([place for place, code in enumerate(codes) if code in largest])
 
 
 def both_sides(rows: pd.DataFrame) -> list[Occupation]:

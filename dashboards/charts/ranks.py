@@ -35,7 +35,7 @@ def tell_ranks(visit: Visit, chart: Chart) -> Told:
     positions = visit.ranked.positions(members)
     description = describe_ranks(visit, chart, positions)
     return Told(
-        frame=visit.ranked.figures.rows([chart.indicator], members, visit.ranked.month, visit.ranked.month),
+        frame=visit.ranked.rows(members),
         description=description,
         summary=read_ranks(visit, members, positions, description.as_strip),
         alt=list_ranks(visit, members, positions, description.as_strip),

@@ -57,13 +57,15 @@ class Teller:
 
     def readings(self, line: Line, axis: Axis, look: str) -> dict[str, Reading]:
         """Return what is read of an area by month."""
+        visit, indicator = self.visit, line.indicator or self.indicator
+        asked = "changes", visit.words.language, visit.selection.as_of, indicator, line.area
+        changes: dict[str, str] = visit.edition.memory.recall(asked, dict)
+        for point in line.points:
+            if point.period not in changes:
+                changes[point.period] = self.change(indicator, line.area, point)
         return {
             point.period: Reading(
-                line.label,
-                self.value(point),
-                self.change(line.area, point, line.indicator),
-                part_of(axis, point.value, upwards=True),
-                look,
+                line.label, self.value(point), changes[point.period], part_of(axis, point.value, upwards=True), look
             )
             for point in line.points
         }
@@ -76,11 +78,11 @@ class Teller:
         text = format.number(words, point.value, 1) if self.as_index else format.amount(words, point.value, self.facts)
         return words("reading.preliminary", value=text) if point.status == "preliminary" else text
 
-    def change(self, area: str, point: Point, indicator: str = "") -> str:
+    def change(self, indicator: str, area: str, point: Point) -> str:
         """Return a value's change on the year, or why there is none; '' where there is no value to begin with."""
         if point.value is None:
             return ""
-        change = year_on_year(self.visit, indicator or self.indicator, area, point.period)
+        change = year_on_year(self.visit, indicator, area, point.period)
         if change.difference is not None:
             return format.change_on_year(self.visit.words, change.difference, self.facts)
         not_comparable = change.reason == "not_comparable"
@@ -189,21 +191,15 @@ def stops_of_ranks(visit: Visit, ranks: Ranks) -> tuple[Stop, ...]:
     standing, over = visit.ranked, visit.over(visit.ranked)
     facts = visit.catalogue.indicators[standing.indicator]
     positions = {each.area: each for each in standing.positions([rank.area for rank in ranks.ranks])}
-    stops = []
+    stops, measure, heading = [], visit.measure(standing.indicator), visit.words("rank.column")
     for place, rank in enumerate(ranks.ranks):
         change = year_on_year(over, standing.indicator, rank.area, standing.month)
         told = "" if change.difference is None else format.change_on_year(visit.words, change.difference, facts)
         at = positions[rank.area]
         position = format.position(visit.words, at.first, at.last)
         lines = (
-            Reading(visit.words("rank.column"), position, "", None, UNMARKED),
-            Reading(
-                visit.measure(standing.indicator),
-                visit.value(standing.indicator, rank.value),
-                told,
-                None,
-                UNMARKED,
-            ),
+            Reading(heading, position, "", None, UNMARKED),
+            Reading(measure, visit.value(standing.indicator, rank.value), told, None, UNMARKED),
         )
         x = part_of(ranks.x, rank.value) if ranks.as_strip else None
         y = None if ranks.as_strip else round((place + 0.5) / len(ranks.ranks), EXACT)

@@ -1,29 +1,29 @@
 """The address of a chart's own rows in the interface, where the interface can give just those."""
 
+from collections.abc import Collection, Mapping
 from urllib.parse import urlencode
 
-import pandas as pd
-
+from dashboards.view import View
 from dashboards.visit import Visit
 
 MOST_PERIODS = 3
 """So few periods are named one by one; more are a span."""
 
 
-def rows_address(visit: Visit, frame: pd.DataFrame, kind: str) -> str:
-    """Return the address of a frame's rows as a file; '' when there are none, or they are computed only here."""
-    indicators = sorted(set(frame["indicator"].tolist()))
+def rows_address(visit: Visit, shown: View, kind: str) -> str:
+    """Return the address of a view's rows as a file; '' when there are none, or they are computed only here."""
+    indicators = sorted(shown.rows["indicator"])
     if not indicators or any(visit.catalogue.indicators[code].made_of for code in indicators):
         return ""
-    dimensions = set(frame["dimension"].tolist()) if "dimension" in frame else {""}
-    if len(dimensions) > 1 or (dimensions == {""} and has_categories(frame)):
+    dimensions = shown.rows.get("dimension", {""})
+    if len(dimensions) > 1 or (dimensions == {""} and has_categories(shown.rows)):
         return ""
     selection = visit.selection
     parts = {
         "indicator": ",".join(indicators),
-        **places_of(visit, frame),
-        **periods_of(frame),
-        "dimension": dimensions.pop(),
+        **places_of(visit, shown.rows["area"]),
+        **periods_of(shown.rows["period"]),
+        "dimension": next(iter(dimensions)),
         "as_of": selection.as_of.isoformat() if selection.as_of else "",
         "lang": visit.words.language,
     }
@@ -31,22 +31,20 @@ def rows_address(visit: Visit, frame: pd.DataFrame, kind: str) -> str:
     return f"/api/v1/observations.{kind}?{query}"
 
 
-def has_categories(frame: pd.DataFrame) -> bool:
+def has_categories(rows: Mapping[str, Collection[str]]) -> bool:
     """Tell whether rows are broken down by a dimension that they do not name."""
-    return "category" in frame and bool((frame["category"] != "").any())
+    return any(rows.get("category", ()))
 
 
-def places_of(visit: Visit, frame: pd.DataFrame) -> dict[str, str]:
-    """Return the areas of a frame: by name, or as the whole level of municipalities."""
-    areas = set(frame["area"].tolist())
-    if areas == set(visit.edition.municipalities):
+def places_of(visit: Visit, areas: Collection[str]) -> dict[str, str]:
+    """Return some areas as a part of an address: by name, or as the whole level of municipalities."""
+    if set(areas) == set(visit.edition.municipalities):
         return {"level": "municipality"}
     return {"area": ",".join(sorted(areas))}
 
 
-def periods_of(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the periods of a frame: one by one where they are few, else from the first to the last."""
-    periods = sorted(set(frame["period"].tolist()))
+def periods_of(periods: Collection[str]) -> dict[str, str]:
+    """Return some periods as parts of an address: one by one where they are few, else from the first to the last."""
     if len(periods) <= MOST_PERIODS:
-        return {"period": ",".join(periods)}
-    return {"from": periods[0], "to": periods[-1]}
+        return {"period": ",".join(sorted(periods))}
+    return {"from": min(periods), "to": max(periods)}

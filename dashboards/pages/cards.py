@@ -25,7 +25,12 @@ def month_card(visit: Visit, chart: str, columns: list[Column], wide: bool = Fal
     shown = view(chart, visit)
     periods = sorted(shown.frame["period"].unique().tolist(), reverse=True)
     short = visit.selection.view == "chart"
-    rows, legend = write_months(visit, columns, short_of(visit, periods) if short else periods)
+    written = short_of(visit, periods) if short else periods
+    if shown.question is None:
+        rows, legend = write_months(visit, columns, written)
+    else:
+        asked = "table", *shown.question, *written
+        rows, legend = visit.edition.memory.recall(asked, lambda: write_months(visit, columns, written))
     return chart_card(shown, rows, legend, wide, all_months=not short or len(periods) <= SHORT_TABLE)
 
 

@@ -1,12 +1,13 @@
 """The comparison part of a page: its rankings and the map, each with a table of the same rows."""
 
 from collections.abc import Sequence
+from functools import partial
 from statistics import median
 
 from dashboards import format
-from dashboards.charts import CHARTS, PER_INHABITANT, REVIEW, SHARE, VITALITY, charts_of
+from dashboards.charts import CHARTS, PER_INHABITANT, SHARE, VITALITY, charts_of
 from dashboards.charts.ranks import PLACES, ranked_members
-from dashboards.pages.parts import Card
+from dashboards.pages.parts import Card, Makers
 from dashboards.selection import MAPPED, changed, write_query
 from dashboards.shell import Link, page_address
 from dashboards.standing import Position, Standing
@@ -21,17 +22,14 @@ ENDS = 3
 """So many of the lowest and of the highest stand in the short table of the whole country."""
 
 
-def describe_comparison(visit: Visit) -> tuple[Card, ...]:
-    """Describe the comparison of the employment review: its rankings and the map."""
-    return (*describe_rankings(visit, REVIEW), describe_map(visit))
+def rankings_of(page: str) -> Makers:
+    """Return how a page's rankings are made."""
+    return {chart.id: partial(describe_known, chart=chart.id) for chart in charts_of(page) if chart.kind == "ranks"}
 
 
-def describe_rankings(visit: Visit, page: str) -> tuple[Card, ...]:
-    """Describe a page's rankings of those places that are known."""
-    charts = [chart.id for chart in charts_of(page) if chart.kind == "ranks"]
-    return tuple(
-        describe_ranking(visit, chart) for chart in charts if visit.ranked.month and ranked_members(visit, chart)
-    )
+def describe_known(visit: Visit, chart: str) -> list[Card]:
+    """Describe a ranking; nothing where its place is not known."""
+    return [describe_ranking(visit, chart)] if visit.ranked.month and ranked_members(visit, chart) else []
 
 
 def describe_ranking(visit: Visit, chart: str) -> Card:

@@ -1,8 +1,10 @@
 """The employment review of one area and month."""
 
+from functools import partial
+
 from dashboards import format
 from dashboards.breaks import break_notes
-from dashboards.charts import CHARTS, SERVICES, STRUCTURE, charts_of
+from dashboards.charts import CHARTS, REVIEW, SERVICES, STRUCTURE, charts_of
 from dashboards.charts.beveridge import PARTS
 from dashboards.charts.structure import STEPS, structure_month
 from dashboards.charts.trend import index_bases, indicator_of, measure_of, shown_areas, stretch
@@ -15,10 +17,10 @@ from dashboards.pages.cards import (
     month_card,
     short_of,
 )
-from dashboards.pages.comparison import describe_comparison
+from dashboards.pages.comparison import describe_map, rankings_of
 from dashboards.pages.key_figures import describe_key_figure
 from dashboards.pages.months import outside, tell_month
-from dashboards.pages.parts import Card, Page
+from dashboards.pages.parts import Card, Makers, Page, always, make_cards
 from dashboards.periods import shift
 from dashboards.provenance import source_line
 from dashboards.sentences import summarise
@@ -27,7 +29,7 @@ from dashboards.tables import Cell, Column, write_months, write_table
 from dashboards.view import view
 from dashboards.visit import Visit
 
-SLUG = "tyollisyyskatsaus"
+SLUG = REVIEW
 KEY_FIGURES = (
     "unemployment_rate",
     "unemployed_jobseekers",
@@ -38,8 +40,7 @@ KEY_FIGURES = (
     "unemployed_per_vacancy",
     "activation_rate",
 )
-OCCUPATIONS_LACK = ("occupations_unemployed",)
-"""One card is enough to say that an area's occupations are not held."""
+VACANCIES = ("open_vacancies", "new_vacancies", "unemployed_per_vacancy")
 COMPARED = ("unemployment_rate",)
 ALONE = tuple(dict.fromkeys((*KEY_FIGURES[1:], "labour_force", *STRUCTURE, *SERVICES)))
 SHOWN = (*COMPARED, *ALONE)
@@ -62,24 +63,8 @@ def describe(visit: Visit) -> Page:
         summary=summarise(visit),
         notices=(*tell_month(visit), *outside(visit)),
         key_figures=tuple(describe_key_figure(visit, code, visit.month, area) for code in KEY_FIGURES),
-        cards=describe_cards(visit),
+        cards=make_cards(visit, CARDS),
         notes=(*break_notes(visit, {**recent, **stretches}), visit.words("note.register_and_survey")),
-    )
-
-
-def describe_cards(visit: Visit) -> tuple[Card, ...]:
-    """Describe the cards in their order on the page."""
-    occupations = ("occupations_unemployed", "occupations_vacancies") if len(visit.occupations) else OCCUPATIONS_LACK
-    return (
-        describe_rate(visit),
-        describe_groups(visit, "structure"),
-        describe_groups(visit, "services"),
-        *(describe_series(visit, code) for code in ("open_vacancies", "new_vacancies", "unemployed_per_vacancy")),
-        describe_beveridge(visit),
-        *(bars_card(visit, code, visit.words("table.occupation"), wide=len(occupations) == 1) for code in occupations),
-        describe_homes(visit),
-        *describe_comparison(visit),
-        describe_measures(visit),
     )
 
 
@@ -133,6 +118,14 @@ def describe_beveridge(visit: Visit) -> Card:
     return chart_card(shown, *write_months(visit, columns, periods))
 
 
+def describe_occupations(visit: Visit, chart: str) -> list[Card]:
+    """Describe an occupations' card; one of them is enough to say that an area's occupations are not held."""
+    held = len(visit.occupations) > 0
+    if not held and chart != "occupations_unemployed":
+        return []
+    return [bars_card(visit, chart, visit.words("table.occupation"), wide=not held)]
+
+
 def describe_measures(visit: Visit) -> Card:
     """Describe the table of the chosen area's key measures, newest months first."""
     area = visit.selection.area
@@ -152,3 +145,16 @@ def describe_measures(visit: Visit) -> Card:
         source_line=source_line(visit, frame["release_id"].unique().tolist()),
         all_months=not short or len(periods) <= SHORT_TABLE,
     )
+
+
+CARDS: Makers = {
+    "unemployment_rate": always(describe_rate),
+    **{name: always(describe_groups, name) for name in ("structure", "services")},
+    **{name: always(describe_series, name) for name in VACANCIES},
+    "beveridge": always(describe_beveridge),
+    **{name: partial(describe_occupations, chart=name) for name in ("occupations_unemployed", "occupations_vacancies")},
+    "home_municipalities": always(describe_homes),
+    **rankings_of(SLUG),
+    "area_map": always(describe_map),
+    "measures": always(describe_measures),
+}

@@ -1,11 +1,13 @@
 """The three classes that describe a page, and no more; they know neither HTML nor Dash."""
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboards.sentences import Sentence
 from dashboards.shell import Link
 from dashboards.tables import Rows
 from dashboards.view import View
+from dashboards.visit import Visit
 
 
 @dataclass(frozen=True)
@@ -60,3 +62,21 @@ class Page:
     key_figures: tuple[KeyFigure, ...]
     cards: tuple[Card, ...]
     notes: tuple[str, ...]
+
+
+Maker = Callable[[Visit], Sequence[Card]]
+Makers = Mapping[str, Maker]
+"""How a page's cards are made, in their order: a chart's by the id of the chart, others by a name of their own.
+
+Each makes its card alone, from figures that it asks the visit for; none where the page leaves the card out.
+"""
+
+
+def always(describe: Callable[..., Card], *more: str) -> Maker:
+    """Return the maker of a card that the page never leaves out."""
+    return lambda visit: [describe(visit, *more)]
+
+
+def make_cards(visit: Visit, makers: Makers) -> tuple[Card, ...]:
+    """Return all cards of a page."""
+    return tuple(card for make in makers.values() for card in make(visit))

@@ -1,14 +1,17 @@
 """The page of the project Work & Stay: its targets, service and feedback, its surroundings, and what remains of it."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from dashboards import format
 from dashboards.breaks import break_notes
 from dashboards.charts import PROJECT, charts_of
 from dashboards.charts.project import from_the_start
 from dashboards.charts.trend import stretch
-from dashboards.pages.parts import KeyFigure, Page
-from dashboards.pages.project_feedback import describe_feedback
-from dashboards.pages.project_results import describe_remains, describe_service, describe_targets
-from dashboards.pages.project_surroundings import RATES, describe_surroundings
+from dashboards.pages.parts import Card, KeyFigure, Maker, Makers, Page, make_cards
+from dashboards.pages.project_feedback import FEEDBACK
+from dashboards.pages.project_results import REMAINS, RESULTS
+from dashboards.pages.project_surroundings import RATES, SURROUNDINGS
 from dashboards.project_figures import (
     BUDGET,
     CUSTOMERS,
@@ -33,8 +36,7 @@ UNCLEAR = ("events", "scores", "percents", "answers", "grades", "rates", "dates"
 
 def describe(visit: Visit) -> Page:
     """Describe the page; without the report's figures only the official series are left, and the page says so."""
-    held = total(visit, next(iter(REACHED))) is not None
-    words = visit.words
+    held, words = is_reported(visit), visit.words
     return Page(
         slug=SLUG,
         name=words("page.hanke.name"),
@@ -43,13 +45,24 @@ def describe(visit: Visit) -> Page:
         summary=summarise(visit) if held else (),
         notices=(),
         key_figures=tuple(describe_key_figures(visit)) if held else (),
-        cards=(
-            *((*describe_targets(visit), *describe_service(visit), *describe_feedback(visit)) if held else ()),
-            *describe_surroundings(visit),
-            *(describe_remains(visit) if held else ()),
-        ),
+        cards=make_cards(visit, CARDS),
         notes=(*(words(f"project.unclear.{each}") for each in UNCLEAR if held), *official_notes(visit)),
     )
+
+
+def is_reported(visit: Visit) -> bool:
+    """Tell whether the report's figures are held."""
+    return total(visit, next(iter(REACHED))) is not None
+
+
+def of_the_report(makers: Makers) -> Makers:
+    """Return makers that leave their cards out where the report's figures are not held."""
+    return {name: partial(describe_reported, make=make) for name, make in makers.items()}
+
+
+def describe_reported(visit: Visit, make: Maker) -> Sequence[Card]:
+    """Describe what rests on the report."""
+    return make(visit) if is_reported(visit) else ()
 
 
 def write_headline(visit: Visit) -> str:
@@ -106,3 +119,11 @@ def describe_key_figures(visit: Visit) -> list[KeyFigure]:
         told = words("project.score_range", low=low, high=high, answers=groups.base)
         figures.append(KeyFigure("net_score", words("project.score"), score, "", period, "", "", (told,)))
     return figures
+
+
+CARDS: Makers = {
+    **of_the_report(RESULTS),
+    **of_the_report(FEEDBACK),
+    **SURROUNDINGS,
+    **of_the_report(REMAINS),
+}

@@ -3,7 +3,7 @@
 from dashboards import format
 from dashboards.format import MINUS, NO_BREAK
 from dashboards.pages.cards import bars_card, chart_card
-from dashboards.pages.parts import Card
+from dashboards.pages.parts import Card, Makers, always
 from dashboards.project_figures import (
     CUSTOMER_SHARE,
     EMPLOYER_SHARE,
@@ -22,10 +22,9 @@ from queries.analysis.intervals import fewest_answers, shares_of
 EMPLOYERS, CUSTOMERS = "project_employer_scores", "project_customer_groups"
 
 
-def describe_feedback(visit: Visit) -> list[Card]:
-    """Describe what employers and personal customers answered."""
-    employers = bars_card(visit, EMPLOYERS, visit.words("dimension.score"))
-    return [employers, *describe_employer_groups(visit), *describe_customers(visit)]
+def describe_employers(visit: Visit) -> Card:
+    """Describe what employers answered."""
+    return bars_card(visit, EMPLOYERS, visit.words("dimension.score"))
 
 
 def describe_employer_groups(visit: Visit) -> list[Card]:
@@ -51,7 +50,7 @@ def describe_employer_groups(visit: Visit) -> list[Card]:
     return [Card("project_employer_groups", title, "", False, tuple(rows), (), shown.source_line, told=told)]
 
 
-def describe_customers(visit: Visit) -> list[Card]:
+def describe_customers(visit: Visit) -> Card:
     """Describe personal customers' groups by organisation, with the grade that they gave to their benefit."""
     words = visit.words
     names = ("organisation", "at_least", *GROUPS, "grade")
@@ -67,7 +66,7 @@ def describe_customers(visit: Visit) -> list[Card]:
         shares = with_intervals(visit, percents, counts)
         grade = write_grade(visit, grades[code]) if code in grades else NOT_HELD
         rows.append((visit.category("organisation", code), str(sum(counts)), *shares, grade))
-    return [chart_card(view(CUSTOMERS, visit), tuple(rows), (words("project.grades"),))]
+    return chart_card(view(CUSTOMERS, visit), tuple(rows), (words("project.grades"),))
 
 
 def with_intervals(visit: Visit, percents: tuple[float, ...], counts: tuple[int, ...]) -> list[str]:
@@ -96,3 +95,10 @@ def write_grade(visit: Visit, value: float) -> str:
     if part == 0.75:
         return f"{whole + 1:.0f}{MINUS}"
     return format.number(visit.words, value, 1 if part else 0)
+
+
+FEEDBACK: Makers = {
+    EMPLOYERS: always(describe_employers),
+    "project_employer_groups": describe_employer_groups,
+    CUSTOMERS: always(describe_customers),
+}

@@ -3,8 +3,8 @@
 from dashboards import format
 from dashboards.charts import CHARTS, PROJECT, charts_of
 from dashboards.pages.cards import chart_card
-from dashboards.pages.parts import Card
-from dashboards.project_figures import CUSTOMERS, EVENTS, RESULTS, by_category, organisations, rows_of, total
+from dashboards.pages.parts import Card, Makers, always
+from dashboards.project_figures import CUSTOMERS, EVENTS, OTHER_RESULTS, by_category, organisations, rows_of, total
 from dashboards.provenance import source_line
 from dashboards.tables import NOT_HELD, Rows
 from dashboards.view import view
@@ -18,13 +18,8 @@ SERVICE_REMAINS = ("305", "832", "615", "620")
 ORGANISATIONS_THAT_GO_ON = ("ksakki", "network")
 
 
-def describe_targets(visit: Visit) -> list[Card]:
-    """Describe what was reached of each target; the table has the printed total too."""
-    return [describe_target(visit, chart.id) for chart in charts_of(PROJECT) if chart.kind == "targets"]
-
-
 def describe_target(visit: Visit, name: str) -> Card:
-    """Describe one target's chart and table."""
+    """Describe what was reached of one target; the table has the printed total too."""
     chart = CHARTS[name]
     target = chart.indicators[0]
     reached, wanted = (by_category(visit, code, "organisation") for code in (chart.indicator, target))
@@ -69,7 +64,7 @@ def describe_service(visit: Visit) -> list[Card]:
     held = by_category(visit, EVENTS, "event")
     order = rows_of(visit, EVENTS, "event").sort_values("value", ascending=False)["category"].tolist()
     events = [(visit.category("event", code), format.number(words, held[code]), mark) for code in order]
-    results = tuple((visit.label(code), figure_text(visit, code), "") for code in RESULTS)
+    results = tuple((visit.label(code), figure_text(visit, code), "") for code in OTHER_RESULTS)
     columns = heads(visit, "what", "number", "remark")
     settling = tuple(
         words(f"project.settling.{code}", name=visit.name(code)) for code in held_areas(visit, SETTLING_IN)
@@ -98,7 +93,7 @@ def figure_text(visit: Visit, code: str) -> str:
     return visit.words("project.at_most", value=text) if code in AT_MOST else text
 
 
-def describe_remains(visit: Visit) -> list[Card]:
+def describe_remains(visit: Visit) -> Card:
     """Describe what remains in each municipality: of the service, and of the settling-in services."""
     words = visit.words
     lines = []
@@ -108,4 +103,11 @@ def describe_remains(visit: Visit) -> list[Card]:
         lines.append((visit.name(code), words(service), words(settling)))
     rows = (heads(visit, "municipality", "service", "settling"), *lines)
     told = tuple(words(f"project.remains.{each}") for each in ORGANISATIONS_THAT_GO_ON)
-    return [described(visit, "remains", rows, told, wide=True)]
+    return described(visit, "remains", rows, told, wide=True)
+
+
+RESULTS: Makers = {
+    **{chart.id: always(describe_target, chart.id) for chart in charts_of(PROJECT) if chart.kind == "targets"},
+    "project_service": describe_service,
+}
+REMAINS: Makers = {"project_remains": always(describe_remains)}

@@ -1,12 +1,13 @@
 """Cards of the project's surroundings: the report's rates beside the statistics, official series, and its measures."""
 
 from dataclasses import replace
+from functools import partial
 
 from dashboards import format
-from dashboards.charts import CHARTS
+from dashboards.charts import CHARTS, Chart
 from dashboards.charts.project import write_told
 from dashboards.pages.cards import chart_card, month_card
-from dashboards.pages.parts import Card
+from dashboards.pages.parts import Card, Makers
 from dashboards.pages.project_results import heads
 from dashboards.project_figures import CONFUSED, RATE, VACANCIES, is_confused, is_rounded, rate_pairs
 from dashboards.provenance import source_line
@@ -15,23 +16,13 @@ from dashboards.view import view
 from dashboards.visit import Visit
 
 RATES, TREND = "project_rates", "project_unemployment"
+VACANCY_TRENDS = ("project_open_vacancies", "project_new_vacancies")
 MEASURES = ("one", "two", "three", "four")
 COMPARED = (("2023-01", "2025-01"), ("2024-10", "2025-10"))
 """The months that the report compares, the earlier one first."""
 
 
-def describe_surroundings(visit: Visit) -> list[Card]:
-    """Describe the surroundings; what the chosen area has no figure of is left out."""
-    held = [code for code in VACANCIES if visit.figures.series(code, visit.selection.area)]
-    return [
-        *([describe_rates(visit)] if rate_pairs(visit) else []),
-        *([describe_trend(visit)] if visit.led else []),
-        *(describe_vacancies(visit, code) for code in held),
-        *describe_compared_vacancies(visit),
-    ]
-
-
-def describe_rates(visit: Visit) -> Card:
+def describe_rates(visit: Visit) -> list[Card]:
     """Describe the report's rates beside the statistics, with the difference and what explains it."""
     rows = [heads(visit, "municipality", "month", "report", "statistics", "difference", "remark")]
     for area, month, told, official in rate_pairs(visit):
@@ -46,8 +37,10 @@ def describe_rates(visit: Visit) -> Card:
                 remark(visit, area, month, told, official),
             )
         )
+    if len(rows) == 1:
+        return []
     card = chart_card(view(RATES, visit), tuple(rows), ())
-    return replace(card, told=tuple(tell_confused(visit)))
+    return [replace(card, told=tuple(tell_confused(visit)))]
 
 
 def tell_confused(visit: Visit) -> list[str]:
@@ -71,19 +64,22 @@ def remark(visit: Visit, area: str, month: str, told: float, official: float | N
     return visit.words("project.rate.differs")
 
 
-def describe_trend(visit: Visit) -> Card:
+def describe_trend(visit: Visit) -> list[Card]:
     """Describe the unemployment trend with the project's beginning and end, and its measures beside it."""
     area = visit.selection.area
+    if not visit.led:
+        return []
     card = month_card(visit, TREND, [Column(visit.words(f"indicator.{RATE}.short"), Cell(RATE, area))], wide=True)
     measures = tuple(visit.words(f"project.measure.{each}") for each in MEASURES)
-    return replace(card, told=(visit.words("project.no_cause"), *measures, visit.words("project.no_dates")))
+    return [replace(card, told=(visit.words("project.no_cause"), *measures, visit.words("project.no_dates")))]
 
 
-def describe_vacancies(visit: Visit, code: str) -> Card:
-    """Describe an official series of vacancies."""
-    chart = next(name for name, chart in CHARTS.items() if chart.kind == "project_trend" and chart.indicator == code)
-    column = Column(visit.words(f"indicator.{code}.short"), Cell(code, visit.selection.area))
-    return month_card(visit, chart, [column])
+def describe_vacancies(visit: Visit, chart: Chart) -> list[Card]:
+    """Describe an official series of vacancies; nothing where the chosen area has none."""
+    code, area = chart.indicator, visit.selection.area
+    if not visit.figures.series(code, area):
+        return []
+    return [month_card(visit, chart.id, [Column(visit.words(f"indicator.{code}.short"), Cell(code, area))])]
 
 
 def describe_compared_vacancies(visit: Visit) -> list[Card]:
@@ -105,3 +101,11 @@ def describe_compared_vacancies(visit: Visit) -> list[Card]:
     return [
         Card("project_vacancies", title, visit.words("project.vacancies.unit"), True, rows, legend, source, told=told)
     ]
+
+
+SURROUNDINGS: Makers = {
+    RATES: describe_rates,
+    TREND: describe_trend,
+    **{name: partial(describe_vacancies, chart=CHARTS[name]) for name in VACANCY_TRENDS},
+    "project_vacancies": describe_compared_vacancies,
+}

@@ -1,5 +1,8 @@
 """The municipally co-funded unemployment benefit of one area and month: recipients, euros, the municipality's share."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from dashboards.benefit_figures import ALONE, COMPARED, FOR_EACH, POPULATION
 from dashboards.benefit_sentences import benefit_headline, summarise_benefit
 from dashboards.breaks import break_notes
@@ -26,10 +29,10 @@ from dashboards.pages.benefit_sums import (
     sum_figures,
 )
 from dashboards.pages.cards import bars_card, change_column, describe_series, month_card
-from dashboards.pages.comparison import describe_rankings
+from dashboards.pages.comparison import describe_known
 from dashboards.pages.key_figures import describe_key_figure
 from dashboards.pages.months import outside, tell_month
-from dashboards.pages.parts import Card, Page
+from dashboards.pages.parts import Card, Makers, Page, always, make_cards
 from dashboards.provenance import source_line
 from dashboards.tables import Cell, Column
 from dashboards.visit import Visit
@@ -58,7 +61,7 @@ def describe(visit: Visit) -> Page:
             *(describe_key_figure(visit, code, month or LAST, area) for code in shown_figures(visit)),
             *sum_figures(visit),
         ),
-        cards=describe_cards(visit),
+        cards=make_cards(visit, CARDS),
         notes=tuple(break_notes(visit, {chart.indicator: stretch(visit, chart) for chart in shown})),
     )
 
@@ -84,46 +87,27 @@ def tell_lack(visit: Visit) -> list[str]:
     return [visit.words("benefit.after_ingest")]
 
 
-def describe_cards(visit: Visit) -> tuple[Card, ...]:
-    """Describe the cards in their order on the page; without a figure of the area a chart is left out."""
-    trends = [CHARTS[code] for code in (PAID, RECIPIENTS)]
-    return (
-        *describe_models(visit),
-        *(describe_series(visit, chart.id) for chart in trends if held(visit, chart)),
-        *describe_sums(visit),
-        *describe_net(visit),
-        *describe_breakdowns(visit),
-        *(
-            describe_compared(visit, CHARTS[code])
-            for code in (PER_INHABITANT, PER_UNEMPLOYED)
-            if held(visit, CHARTS[code])
-        ),
-        *(describe_rankings(visit, SLUG) if held(visit, CHARTS[PER_INHABITANT]) else ()),
-        *describe_old_years(visit),
-        *describe_yearly(visit),
-        *press_card(visit),
-        *describe_forecast(visit),
-        describe_facts(visit),
-    )
+def describe_share(visit: Visit) -> list[Card]:
+    """Describe the share of the new model; beside that of the old one, on one scale, never as one line."""
+    if not visit.led:
+        return []
+    return [month_card(visit, SHARE, share_columns(visit), wide=not held(visit, CHARTS[OLD_SHARE]))]
 
 
-def describe_models(visit: Visit) -> list[Card]:
-    """Describe the share of the new model and of the old one side by side, on one scale, never as one line."""
-    with_old = held(visit, CHARTS[OLD_SHARE])
-    new = [describe_share(visit, wide=not with_old)] if visit.led else []
-    return [*new, *([describe_series(visit, OLD_SHARE)] if with_old else [])]
+def describe_held(visit: Visit, chart: Chart) -> list[Card]:
+    """Describe a card of months or years: alone with its change, or beside the compared areas."""
+    if not held(visit, chart):
+        return []
+    if not chart.compared:
+        return [describe_series(visit, chart.id)]
+    # of a figure a year those areas have a column that have one
+    areas = areas_held(visit, chart) if chart.id in BESIDE_BENEFIT else areas_shown(visit, chart)
+    return [month_card(visit, chart.id, [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas])]
 
 
-def describe_share(visit: Visit, wide: bool = False) -> Card:
-    """Describe the card of the share of the new model."""
-    return month_card(visit, SHARE, share_columns(visit), wide)
-
-
-def describe_trend(visit: Visit, chart: Chart) -> Card:
-    """Describe a card of months or years: of a figure a year those areas have a column that have one."""
-    if chart.id in BESIDE_BENEFIT:
-        return month_card(visit, chart.id, columns_held(visit, chart))
-    return describe_compared(visit, chart) if chart.compared else describe_series(visit, chart.id)
+def held_of(*names: str) -> Makers:
+    """Return how some charts of months or years are made; without a figure of the area each is left out."""
+    return {name: partial(describe_held, chart=CHARTS[name]) for name in names}
 
 
 def share_columns(visit: Visit) -> list[Column]:
@@ -133,33 +117,27 @@ def share_columns(visit: Visit) -> list[Column]:
     return [Column(visit.words(f"indicator.{SHARE}.short"), Cell(SHARE, area)), change_column(visit, SHARE), *more]
 
 
-def describe_breakdowns(visit: Visit) -> list[Card]:
-    """Describe what the newest month is made of: by day class, benefit, age and sex, where the publisher tells."""
-    cards = []
-    for chart in charts_of(SLUG):
-        of_chart = (visit.parts["indicator"] == chart.indicator) & (visit.parts["dimension"] == chart.dimension)
-        if chart.dimension and visit.month and (of_chart & (visit.parts["period"] == visit.month)).any():
-            cards.append(bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}")))
-    return cards
+def areas_shown(visit: Visit, chart: Chart) -> Sequence[str]:
+    """Return the chosen and the compared areas."""
+    return shown_areas(visit, chart, *stretch(visit, chart))[0]
 
 
-def describe_compared(visit: Visit, chart: Chart) -> Card:
-    """Describe a card of euros for each head, beside the compared areas."""
-    areas = shown_areas(visit, chart, *stretch(visit, chart))[0]
-    columns = [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas]
-    return month_card(visit, chart.id, columns)
+def areas_held(visit: Visit, chart: Chart) -> Sequence[str]:
+    """Return those of the chosen and the compared areas that have a figure of a chart."""
+    return [area for area in visit.selection.areas if visit.figures.series(chart.indicator, area)]
 
 
-def describe_yearly(visit: Visit) -> list[Card]:
-    """Describe what has a figure a year: the old model's index, told apart from euros by name and unit, and others."""
-    charts = [CHARTS[code] for code in BESIDE_BENEFIT if held(visit, CHARTS[code])]
-    return [month_card(visit, chart.id, columns_held(visit, chart)) for chart in charts]
+def describe_breakdown(visit: Visit, chart: Chart) -> list[Card]:
+    """Describe what the newest month is made of, where the publisher tells."""
+    parts = visit.parts
+    of_chart = (parts["indicator"] == chart.indicator) & (parts["dimension"] == chart.dimension)
+    told = visit.month and (of_chart & (parts["period"] == visit.month)).any()
+    return [bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}"))] if told else []
 
 
-def columns_held(visit: Visit, chart: Chart) -> list[Column]:
-    """Return a column for each area that has a figure of a chart."""
-    areas = [area for area in visit.selection.areas if visit.figures.series(chart.indicator, area)]
-    return [Column(visit.name(area), Cell(chart.indicator, area)) for area in areas]
+def describe_rank(visit: Visit, chart: str) -> list[Card]:
+    """Describe a ranking; nothing where the chosen area itself has no such figure."""
+    return describe_known(visit, chart) if held(visit, CHARTS[PER_INHABITANT]) else []
 
 
 def describe_forecast(visit: Visit) -> list[Card]:
@@ -189,3 +167,19 @@ def describe_facts(visit: Visit) -> Card:
     if population and visit.led:
         facts += (words("benefit.fact.population", year=population.period[:4]),)
     return Card("facts", words("benefit.facts"), "", True, (), (), "", told=facts)
+
+
+CARDS: Makers = {
+    SHARE: describe_share,
+    **held_of(OLD_SHARE, PAID, RECIPIENTS),
+    "sums": describe_sums,
+    "state": describe_net,
+    **{chart.id: partial(describe_breakdown, chart=chart) for chart in charts_of(SLUG) if chart.dimension},
+    **held_of(PER_INHABITANT, PER_UNEMPLOYED),
+    **{chart.id: partial(describe_rank, chart=chart.id) for chart in charts_of(SLUG) if chart.kind == "ranks"},
+    "old_years": describe_old_years,
+    **held_of(*BESIDE_BENEFIT),
+    "press": press_card,
+    "forecast": describe_forecast,
+    "facts": always(describe_facts),
+}

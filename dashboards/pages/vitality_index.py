@@ -5,8 +5,8 @@ from typing import Any
 
 from dashboards import format
 from dashboards.charts import VITALITY
-from dashboards.pages.comparison import describe_map, describe_rankings
-from dashboards.pages.parts import Card
+from dashboards.pages.comparison import describe_map, rankings_of
+from dashboards.pages.parts import Card, Makers, always
 from dashboards.provenance import source_line
 from dashboards.standing_words import spoken_of
 from dashboards.tables import NOT_HELD, Rows
@@ -20,13 +20,12 @@ EXACT = 3
 """Decimals of scores: so many that a reader can add them up."""
 
 
-def describe_index(visit: Visit) -> list[Card]:
-    """Describe the index, its rankings and the map of any measure; what is not held of nearly all is left out."""
+def describe_measures(visit: Visit) -> list[Card]:
+    """Describe the map of any measure; what is not held of nearly all municipalities is left out."""
     offered = [code for code in mapped_indicators(visit.catalogue) if code in visit.country.years]
     if index_standing(visit).month:
         offered.insert(1, CARD)
-    maps = [describe_map(visit, "vitality_map", offered)] if visit.mapped.month else []
-    return [describe_formula(visit), *describe_rankings(visit, VITALITY), *maps]
+    return [describe_map(visit, "vitality_map", offered)] if visit.mapped.month else []
 
 
 def index_standing(visit: Visit) -> IndexStanding:
@@ -136,3 +135,6 @@ def tell_lacking(visit: Visit) -> list[str]:
     pairs = zip(PARTS, weights_of(visit), strict=True)
     lacking = [part_label(visit, part) for part, weight in pairs if weight and part.code not in visit.country.years]
     return [visit.words("vitality.index.lacking", parts="; ".join(lacking))] if lacking else []
+
+
+INDEX_CARDS: Makers = {CARD: always(describe_formula), **rankings_of(VITALITY), "vitality_map": describe_measures}

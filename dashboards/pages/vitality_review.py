@@ -1,5 +1,8 @@
 """The vitality review of one area: population, work, skills, income, enterprises, and where it stands among others."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from dashboards.breaks import break_notes
 from dashboards.charts import (
     CHARTS,
@@ -19,8 +22,8 @@ from dashboards.charts.trend import shown_areas, stretch
 from dashboards.pages.cards import bars_card, chart_card, describe_series, month_card
 from dashboards.pages.key_figures import describe_key_figure
 from dashboards.pages.months import outside
-from dashboards.pages.parts import Card, KeyFigure, Page
-from dashboards.pages.vitality_index import describe_index
+from dashboards.pages.parts import Card, KeyFigure, Makers, Page, always, make_cards
+from dashboards.pages.vitality_index import INDEX_CARDS
 from dashboards.pages.vitality_profile import describe_profile
 from dashboards.pages.vitality_tables import describe_held, describe_press, describe_theme
 from dashboards.tables import Cell, Column
@@ -56,7 +59,7 @@ def describe(visit: Visit) -> Page:
         summary=summarise_vitality(visit),
         notices=tuple(outside(visit)),
         key_figures=describe_key_figures(visit),
-        cards=describe_cards(visit),
+        cards=make_cards(visit, CARDS),
         notes=(visit.words("vitality.note.editions"), *break_notes(visit, stretches)),
     )
 
@@ -75,40 +78,19 @@ def is_drawn(visit: Visit, chart: Chart) -> bool:
     return bool(visit.figures.series(chart.indicator, visit.selection.area))
 
 
-def describe_cards(visit: Visit) -> tuple[Card, ...]:
-    """Describe the cards in their order on the page; a chart without figures of the area is left out."""
-    return (
-        *lines_of(visit, ("population",)),
-        *describe_projection(visit),
-        *describe_parts(visit),
-        *describe_theme(visit, "changes"),
-        *describe_ages(visit),
-        *lines_of(visit, POPULATION_SHARES),
-        *describe_theme(visit, "population"),
-        *lines_of(visit, (*WORK, "jobs")),
-        *describe_sectors(visit),
-        *describe_industries(visit),
-        *describe_theme(visit, "work"),
-        *lines_of(visit, SKILLS),
-        *describe_theme(visit, "skills"),
-        *lines_of(visit, INCOME),
-        *describe_theme(visit, "income"),
-        *lines_of(visit, ENTERPRISES),
-        *describe_theme(visit, "enterprises"),
-        *lines_of(visit, ("overnight_stays", "unemployment_by_month")),
-        *describe_press(visit),
-        *lines_of(visit, FINANCES),
-        *(card for theme in ("structure", "housing", "finances") for card in describe_theme(visit, theme)),
-        *describe_index(visit),
-        *describe_profile(visit),
-        describe_held(visit),
-    )
+def lines_of(names: Sequence[str]) -> Makers:
+    """Return how some trends are made; one that cannot be drawn for the area is left out."""
+    return {name: partial(describe_drawn, chart=CHARTS[name]) for name in names}
 
 
-def lines_of(visit: Visit, codes: tuple[str, ...]) -> list[Card]:
-    """Describe the cards of some trends that can be drawn."""
-    charts = [CHARTS[code] for code in codes]
-    return [describe_line(visit, chart) for chart in charts if is_drawn(visit, chart)]
+def describe_drawn(visit: Visit, chart: Chart) -> list[Card]:
+    """Describe a trend; nothing where there is no line."""
+    return [describe_line(visit, chart)] if is_drawn(visit, chart) else []
+
+
+def tables_of(*themes: str) -> Makers:
+    """Return how the tables of some themes are made."""
+    return {f"theme_{theme}": partial(describe_theme, theme=theme) for theme in themes}
 
 
 def describe_line(visit: Visit, chart: Chart) -> Card:
@@ -170,3 +152,31 @@ def describe_sectors(visit: Visit) -> list[Card]:
     chart = CHARTS["jobs_by_sector"]
     held = any(years_of(visit, code) for code in chart.indicators)
     return [bars_card(visit, chart.id, visit.words("vitality.sector"))] if held else []
+
+
+CARDS: Makers = {
+    **lines_of(("population",)),
+    "projection": describe_projection,
+    "population_changes": describe_parts,
+    **tables_of("changes"),
+    "ages": describe_ages,
+    **lines_of(POPULATION_SHARES),
+    **tables_of("population"),
+    **lines_of((*WORK, "jobs")),
+    "jobs_by_sector": describe_sectors,
+    "jobs_by_industry": describe_industries,
+    **tables_of("work"),
+    **lines_of(SKILLS),
+    **tables_of("skills"),
+    **lines_of(INCOME),
+    **tables_of("income"),
+    **lines_of(ENTERPRISES),
+    **tables_of("enterprises"),
+    **lines_of(("overnight_stays", "unemployment_by_month")),
+    "press": describe_press,
+    **lines_of(FINANCES),
+    **tables_of("structure", "housing", "finances"),
+    **INDEX_CARDS,
+    "profile": describe_profile,
+    "held": always(describe_held),
+}

@@ -77,8 +77,14 @@ def embed_style_text(settings: Settings, theme: str) -> str:
     """Return the style sheet of a frame in one theme, whatever the reader's system asks for. It loads no font."""
     tokens, looks, own = (files()[name].decode() for name in ("tokens.css", "site.css", "embed.css"))
     tokens = tokens.replace("color-scheme: light dark", f"color-scheme: {theme}")
-    text = tokens + style_sheet(settings, []) + looks + own
+    text = squeezed(tokens + style_sheet(settings, []) + looks + own)
     return re.sub(r"\(prefers-color-scheme: ?dark\)", "all" if theme == "dark" else "not all", text)
+
+
+def squeezed(text: str) -> str:
+    """Return a style sheet without remarks and spare space: a frame is small, its style sheet a good part of it."""
+    without = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    return re.sub(r" ?([{};,]) ?", r"\1", " ".join(without.split()))
 
 
 @cache

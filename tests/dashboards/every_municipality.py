@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from dashboards.charts.description import AreaMap, Ranks
-from dashboards.pages.comparison import describe_comparison
+from dashboards.pages.employment_review import CARDS
 from dashboards.pages.parts import Card
 from dashboards.view import view
 from dashboards.visit import Visit
@@ -108,7 +108,8 @@ def add_areas(connection: duckdb.DuckDBPyConnection) -> None:
 
 def card(visit: Visit, name: str) -> Card:
     """Return a card of the comparison."""
-    return next(each for each in describe_comparison(visit) if each.id == name)
+    (made,) = CARDS[name](visit)
+    return made
 
 
 def map_of(visit: Visit) -> AreaMap:

@@ -12,7 +12,7 @@ from dashboards.charts.area_map import class_limits, level_of
 from dashboards.charts.description import HIDDEN, NO_VALUE
 from dashboards.charts.draw_map import draw_far, draw_near
 from dashboards.charts.draw_svg import draw_svg
-from dashboards.charts.geometry import load_geometry
+from dashboards.charts.geometry import load_geometry, spare_points
 from dashboards.charts.svg_parts import WIDE
 from dashboards.view import view
 from dashboards.visit import Visit
@@ -55,6 +55,16 @@ def test_neighbours_share_their_border_and_the_outline_of_both_is_without_it() -
     steps = sum(len(re.findall(r"-?\d+", part)) // 2 for part in re.findall(r"l([^z]*)", outline))
     assert steps + outline.count("z") == len(sides("305") | sides("832")) - 2 * len(shared)
     assert load_geometry().outline([]) == ""
+
+
+def test_a_point_beside_a_straight_border_is_left_out_on_both_sides_and_nowhere_else() -> None:
+    left = [(0, 0), (10, 0), (20, 0), (20, 9), (20, 20), (0, 20)]
+    right = [(20, 0), (40, 5), (40, 20), (20, 20), (20, 9)]
+    assert spare_points([left, [*right[:1], (30, -3), *right[1:]]]) == {(10, 0), (20, 9)}
+    # in a small ring all stay, and a point where three shapes meet
+    assert spare_points([left, right]) == {(10, 0)}
+    third = [(10, 0), (20, -9), (20, 0), (15, 0), (14, 0), (12, 0)]
+    assert (10, 0) not in spare_points([left, third])
 
 
 def test_the_map_has_every_municipality_as_a_named_link(ask: Ask) -> None:

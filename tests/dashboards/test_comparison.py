@@ -17,7 +17,7 @@ from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.stops import tell_stops
 from dashboards.charts.svg_parts import MIDDLE, NARROW, WIDE
 from dashboards.charts.theme import CLASSES, CLASSES_DARK
-from dashboards.pages.comparison import describe_comparison
+from dashboards.pages.employment_review import CARDS, describe
 from dashboards.routes.assets import FOLDER
 from dashboards.view import view
 from dashboards.visit import Visit
@@ -178,10 +178,10 @@ def test_no_change_is_told_across_a_break_that_forbids_it(tmp_path: Path, visit_
 
 
 def test_without_all_municipalities_there_is_no_ranking_and_the_map_says_so(visit: Ask) -> None:
-    cards = describe_comparison(visit())
-    assert [each.id for each in cards] == ["area_map"]
-    assert cards[0].view is not None
-    assert cards[0].view.summary == "Kaikkien kuntien tietoja ei ole näillä valinnoilla."
+    assert not any(CARDS[name](visit()) for name in ("rank_employment_area", "rank_region", "rank_country"))
+    mapped = next(each for each in describe(visit()).cards if each.id == "area_map")
+    assert mapped.view is not None
+    assert mapped.view.summary == "Kaikkien kuntien tietoja ei ole näillä valinnoilla."
 
 
 @pytest.mark.parametrize("layout", [WIDE, MIDDLE, NARROW])

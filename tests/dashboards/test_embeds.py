@@ -1,25 +1,34 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
 from markupsafe import escape
 
-from dashboards.charts import CHARTS
+from dashboards.charts import BENEFIT, CHARTS, PROJECT, REVIEW, SHARE, VITALITY, charts_of
 from dashboards.freshness import tell_age
+from dashboards.pages import employment_review, project, unemployment_benefit, vitality_review
 from dashboards.pages.single_card import PAGES, describe_card
 from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.words import languages, load_words
-from queries.read import Reader
+from queries.read import Reader, Snapshot
 from tests.dashboards.small_database import build
 
 Ask = Callable[..., Visit]
 New = Callable[[Path], FlaskClient]
 RATE = "/embed/unemployment_rate"
+DESCRIBED = {
+    REVIEW: employment_review.describe,
+    VITALITY: vitality_review.describe,
+    BENEFIT: unemployment_benefit.describe,
+    PROJECT: project.describe,
+}
 CELL = re.compile(r"<t[dh](?: [^>]*)?>(.*?)</t[dh]>")
 
 
@@ -57,20 +66,54 @@ def test_a_frame_holds_the_title_the_drawing_the_table_and_the_source(
 @pytest.mark.parametrize("chart", CHARTS)
 def test_a_frame_has_the_table_and_the_drawing_of_the_page(visit: Ask, chart: str, area: str) -> None:
     asked = visit("fi", CHARTS[chart].page, area=area, compare="832")
-    cards = {card.id: card for card in PAGES[CHARTS[chart].page](asked).cards}
+    cards = {card.id: card for card in DESCRIBED[CHARTS[chart].page](asked).cards}
     alone = describe_card(asked, CHARTS[chart])
     card = cards.get(chart, alone)
-    assert (alone.table, alone.legend, alone.source_line) == (card.table, card.legend, card.source_line)
+    assert replace(alone, view=None) == replace(card, view=None)
     assert alone.view and card.view and alone.view.description == card.view.description
+    assert (alone.view.summary, alone.view.notes) == (card.view.summary, card.view.notes)
 
 
-def test_a_page_without_makers_of_single_cards_gives_the_card_among_all(
-    visit: Ask, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_makes_each_of_its_charts_under_the_chart_s_own_name(visit: Ask, page: str) -> None:
+    asked = visit("fi", page, area="305")
+    made = {name: [card.id for card in make(asked)] for name, make in PAGES[page].items()}
+    charts = [chart.id for chart in charts_of(page)]
+    assert set(charts) <= made.keys()
+    assert all(made[chart] in ([], [chart]) for chart in charts)
+    assert [card.id for card in DESCRIBED[page](asked).cards] == [card for cards in made.values() for card in cards]
+
+
+@pytest.mark.parametrize(
+    ("chart", "queries"),
+    [
+        ("open_vacancies", set()),
+        ("occupations_unemployed", {"newest_breakdown"}),
+        ("rank_country", {"municipalities_held", "ranking"}),
+        (SHARE, set()),
+        ("benefit_recipients_by_sex", {"breakdowns"}),
+        ("jobs", set()),
+        ("ages", {"breakdowns"}),
+        ("vitality_map", {"municipalities_held", "ranking"}),
+    ],
+)
+def test_a_frame_reads_nothing_for_the_other_charts_of_its_page(
+    every_folder: Path, new_client: New, monkeypatch: pytest.MonkeyPatch, chart: str, queries: set[str]
 ) -> None:
-    asked, chart = visit(area="305"), CHARTS["open_vacancies"]
-    before = describe_card(asked, chart)
-    monkeypatch.setattr("dashboards.pages.single_card.MAKERS", {})
-    assert describe_card(asked, chart).table == before.table
+    asked: set[str] = set()
+
+    def noting(read: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+        def noted(snapshot: Snapshot, name: str, **params: object) -> pd.DataFrame:
+            asked.add(name)
+            return read(snapshot, name, **params)
+
+        return noted
+
+    for method in ("frame", "large_frame"):
+        monkeypatch.setattr(Snapshot, method, noting(getattr(Snapshot, method)))
+    html_of(new_client(every_folder), f"/embed/{chart}?area=305")
+    assert "series_with_comparison" in asked
+    assert asked & {"newest_breakdown", "breakdowns", "municipalities_held", "ranking"} == queries
 
 
 def test_a_frame_asks_nothing_of_others_sets_no_cookie_and_runs_nothing_inline(client: FlaskClient) -> None:
@@ -88,6 +131,15 @@ def test_the_scripts_of_a_frame_weigh_less_than_fifteen_kilobytes(client: FlaskC
     for chart in ("unemployment_rate", "area_map"):
         scripts = re.findall(r'<script src="([^"]+)"', html_of(client, f"/embed/{chart}"))
         assert sum(len(client.get(each).data) for each in scripts) <= 15_000
+
+
+@pytest.mark.parametrize("chart", ["area_map", "vitality_map", "unemployment_rate", "rank_country"])
+def test_a_frame_with_all_that_it_loads_weighs_at_most_thirty_kilobytes(every_client: FlaskClient, chart: str) -> None:
+    address = f"/embed/{chart}?area=305"
+    loaded = re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', html_of(every_client, address))
+    packed = [every_client.get(each, headers={"Accept-Encoding": "br"}) for each in (address, *loaded)]
+    assert len(packed) == 4 and all(each.headers["Content-Encoding"] == "br" for each in packed)
+    assert sum(len(each.data) for each in packed) <= 30_000
 
 
 def test_a_theme_is_the_frame_s_own_whatever_the_reader_s(client: FlaskClient) -> None:
