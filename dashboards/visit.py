@@ -36,7 +36,8 @@ class Visit:
     `ranked` and `mapped` are all municipalities by a rate and by the map's measure, `parts` what some figures
     are made of by dimension and category, `similar` the municipalities that are like the chosen one and itself.
     `country` has all municipalities in the measures of the vitality review.
-    `periods` are the first and the newest period held, by source and by indicator.
+    `periods` are the first and the newest period held, by source and by indicator. `takes_forms` tells whether the
+    impact tool is offered.
     """
 
     selection: Selection
@@ -53,6 +54,7 @@ class Visit:
     similar: tuple[str, ...] = ()
     country: Country = NO_COUNTRY
     periods: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    takes_forms: bool = False
 
     @cached_property
     def month(self) -> str:
