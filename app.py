@@ -20,7 +20,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from impact_commands import impact
+from impact_commands import form_reader, impact
 from ingest.errors import SourceUnknown
 from queries.catalogue import load_catalogue
 from queries.database import has_database
@@ -35,7 +35,7 @@ def create_server() -> Flask:
     """Return the web server's application, for granian."""
     from dashboards.server import create_server as create
 
-    return create(load_settings(), load_catalogue())
+    return create(load_settings(), load_catalogue(), form_reader())
 
 
 def main() -> None:

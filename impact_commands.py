@@ -3,15 +3,19 @@
 Rows of persons live in the memory of the command alone. What it prints, and every fault, is without them.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from dashboards.errors import FormsRefused
 from queries.catalogue import load_catalogue
-from queries.errors import KoillismaaError
-from queries.impact_workbook import Material, WorkbookRefused
+from queries.impact_workbook import MOST_BYTES
 from queries.settings import load_settings
+
+if TYPE_CHECKING:
+    from dashboards.impact.forms import File, FormReader
 
 FILES = click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE…"
@@ -19,10 +23,6 @@ FILES = click.argument(
 LANGUAGE = click.option(
     "--lang", "language", type=click.Choice(["fi", "sv", "en"]), default="fi", show_default=True, help="Language."
 )
-
-
-class FormsRefused(KoillismaaError):
-    """Forms were refused, or a file could not be read or written; the text says why, a line a fault."""
 
 
 @click.group()
@@ -36,14 +36,9 @@ def impact() -> None:
 @click.option("--example", is_flag=True, help="Fill it with made-up persons.")
 def template(out: Path, language: str, example: bool) -> None:
     """Write the form to fill in, with drop-down codes and instructions."""
-    from dashboards.impact.template import make_template
     from dashboards.words import load_words
-    from queries.impact_example import example_rows
 
-    settings, names = load_settings(), place_names(language)
-    offered = [*(area.code for area in settings.municipalities), *settings.neighbours]
-    places = {code: names[code] for code in offered if code in names}
-    write_file(out, make_template(load_words(language), places, example_rows() if example else None), kept=(out,))
+    write_file(out, form_reader().blank(load_words(language), load_settings(), example=example), kept=(out,))
 
 
 @impact.command("analyse")
@@ -60,14 +55,12 @@ def template(out: Path, language: str, example: bool) -> None:
 def analyse(files: tuple[Path, ...], outs: tuple[Path, ...], language: str) -> None:
     """Check the filled forms of one project and report what they show."""
     from dashboards.impact.documents import MAKERS, as_text
-    from dashboards.impact.report import write_report
     from dashboards.words import load_words
-    from queries.analysis.impact import evaluate
 
     unknown = next((out for out in outs if out.suffix not in MAKERS), None)
     if unknown:
         raise click.BadParameter(f"a report ends in {', '.join(MAKERS)}, found {unknown.name}")
-    report = write_report(load_words(language), evaluate(read_forms(files, language)), place_names(language))
+    report = form_reader().report(load_words(language), read_files(files))
     for out in outs:
         write_file(out, MAKERS[out.suffix](report), kept=files)
     if not outs:
@@ -86,12 +79,13 @@ def publish(files: tuple[Path, ...], yes: bool, language: str) -> None:
     from queries.analysis.impact import evaluate
     from queries.analysis.publication import publishable
 
-    material, words, settings = read_forms(files, language), load_words(language), load_settings()
+    reader, words, settings = form_reader(), load_words(language), load_settings()
+    material = reader.material(words, read_files(files))
     frame = publishable(material, evaluate(material))
     if not len(frame):
         raise FormsRefused(words("impact.publish.nothing"))
     catalogue = load_catalogue()
-    print_columns(preview(words, frame, place_names(language), catalogue.indicators))
+    print_columns(preview(words, frame, reader.names(language), catalogue.indicators))
     click.echo(announcement(words, frame, material.name, material.code))
     if not yes and not asked(words("impact.publish.ask")):
         raise FormsRefused("A yes was expected, there was none: nothing was published; say yes, or add --yes.")
@@ -114,39 +108,22 @@ def print_columns(rows: Sequence[Sequence[str]]) -> None:
         click.echo("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
 
 
-def place_names(language: str) -> Mapping[str, str]:
-    """Return the name of each municipality by its code."""
-    from ingest.impact.places import municipality_names
-
-    return {code: swedish if language == "sv" else finnish for code, (finnish, swedish) in municipality_names().items()}
-
-
-def read_forms(files: Sequence[Path], language: str) -> Material:
-    """Return what the filled forms of one project hold. Raises FormsRefused with every fault."""
-    from dashboards.impact.vocabulary import make_vocabulary, tell_fault
-    from dashboards.words import load_words
+def form_reader() -> "FormReader":
+    """Return what reads filled forms: the one room's reading for the other's report."""
+    from dashboards.impact.forms import FormReader
     from ingest.impact.places import municipality_names
     from ingest.impact.read import join_materials, read_workbook
 
-    vocabulary, words = make_vocabulary(municipality_names()), load_words(language)
-    materials, told = [], []
-    for path in files:
-        try:
-            materials.append(read_workbook(read_file(path), vocabulary))
-        except WorkbookRefused as refused:
-            told += [f"{path.name}: {tell_fault(words, fault)}" for fault in refused.faults]
-    if told:
-        raise FormsRefused("\n".join(told))
-    try:
-        return join_materials(materials)
-    except WorkbookRefused as refused:
-        raise FormsRefused("\n".join(tell_fault(words, fault) for fault in refused.faults)) from refused
+    return FormReader(read_workbook, join_materials, municipality_names())
+
+
+def read_files(paths: Sequence[Path]) -> "list[File]":
+    """Return the names and the bytes of some files. Raises FormsRefused."""
+    return [(path.name, read_file(path)) for path in paths]
 
 
 def read_file(path: Path) -> bytes:
     """Return a file's bytes, at most one more than a form may have. Raises FormsRefused."""
-    from ingest.impact.container import MOST_BYTES
-
     try:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)

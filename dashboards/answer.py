@@ -10,6 +10,7 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import Controls, offer, offer_area
+from dashboards.evaluations import INDICATORS
 from dashboards.first_paint import render_page, render_plain
 from dashboards.head import Head, describe_head
 from dashboards.pages import about, employment_review, front, impact, project, unemployment_benefit, vitality_review
@@ -132,15 +133,16 @@ def answer_about(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
 
 def answer_impact(visit: Visit, quiet_line: str, _more: Parts) -> Answer:
     """Answer with the page on impact evaluation."""
-    return answer_with_text(visit, impact.describe(visit), quiet_line)
+    address = page_address(visit.words.language, impact.SLUG) if visit.takes_forms else ""
+    return answer_with_text(visit, impact.describe(visit), quiet_line, "impact.html", address=address)
 
 
-def answer_with_text(visit: Visit, page: Page, quiet_line: str) -> Answer:
-    """Answer with a page of text and tables."""
+def answer_with_text(visit: Visit, page: Page, quiet_line: str, template: str = "about.html", **more: str) -> Answer:
+    """Answer with a page of text and tables; its template may need more values."""
     query = as_of_query(visit)
     shell = shell_of(visit, page.slug, query, quiet_line)
     head = describe_head(visit, page, request.url_root, query)
-    return Answer(head, render_plain("about.html", page, visit, shell, head, notices(visit)), shell, query)
+    return Answer(head, render_plain(template, page, visit, shell, head, notices(visit), **more), shell, query)
 
 
 def as_of_query(visit: Visit) -> str:
@@ -155,7 +157,7 @@ ANSWERERS = {
     unemployment_benefit.SLUG: Answerer(
         Site.ask_benefit, Site.look_up_benefit, answer_benefit, unemployment_benefit.SHOWN
     ),
-    impact.SLUG: Answerer(Site.ask_front, Site.look_up_about, answer_impact, ()),
+    impact.SLUG: Answerer(Site.ask_front, Site.look_up_impact, answer_impact, INDICATORS),
     about.SLUG: Answerer(Site.ask_front, Site.look_up_about, answer_about, ()),
     project.SLUG: Answerer(Site.ask, Site.look_up_project, answer_project, project.SHOWN),
 }

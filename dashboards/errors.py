@@ -6,7 +6,8 @@
         ├── UnknownChart     no chart has this name
         ├── PictureFailed    a chart could not be made a picture
         ├── ReportFailed     a page could not be made a report
-        └── ReportRefused    a report was asked for of what is not there
+        ├── ReportRefused    a report was asked for of what is not there
+        └── FormsRefused     filled forms of the impact tool cannot be used
 
 A message is one sentence: what was expected, what was found, what the operator does next.
 """
@@ -36,3 +37,11 @@ class ReportFailed(DashboardsError):
 
 class ReportRefused(DashboardsError):
     """A report was asked for of an area, month or language that is not there."""
+
+
+class FormsRefused(DashboardsError):
+    """Filled forms of the impact tool cannot be used; `faults` say why, a sentence each."""
+
+    def __init__(self, *faults: str) -> None:
+        self.faults = faults
+        super().__init__("\n".join(faults))

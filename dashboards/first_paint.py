@@ -77,7 +77,9 @@ def render_page(
     )
 
 
-def render_plain(template: str, page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str]) -> Markup:
+def render_plain(
+    template: str, page: Page, visit: Visit, shell: Shell, head: Head, notices: list[str], **more: str
+) -> Markup:
     """Return the content of a page without choices: the front page, or one of text and tables."""
     return render(
         template,
@@ -89,6 +91,7 @@ def render_plain(template: str, page: Page, visit: Visit, shell: Shell, head: He
         notices=notices,
         arrows=ARROWS,
         spark=draw_spark,
+        **more,
     )
 
 

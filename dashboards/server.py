@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.answer import ANSWERERS, tidy_address
 from dashboards.first_paint import render_document, render_notice
+from dashboards.impact.forms import FormReader
 from dashboards.live import add_live
 from dashboards.pages import front
 from dashboards.routes.api import add_api, is_interface, tell_failure
@@ -15,6 +16,7 @@ from dashboards.routes.chart_list import add_chart_list
 from dashboards.routes.embeds import add_embeds
 from dashboards.routes.feeds import add_feeds
 from dashboards.routes.health import add_health
+from dashboards.routes.impact import add_impact
 from dashboards.routes.oembed import add_oembed
 from dashboards.routes.pictures import add_pictures
 from dashboards.routes.reports import add_reports
@@ -52,10 +54,10 @@ PACKED = (
 """The kinds of answers that are sent compressed."""
 
 
-def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
-    """Return the WSGI application."""
+def create_server(settings: Settings, catalogue: Catalogue, forms: FormReader | None = None) -> Flask:
+    """Return the WSGI application. Without `forms`, what reads filled ones, its pages do not offer the impact tool."""
     server = Flask(__name__, static_folder=None)
-    site = Site(settings, catalogue)
+    site = Site(settings, catalogue, takes_forms=forms is not None)
     add_assets(server, settings)
     add_health(server, site)
     add_well_known(server)
@@ -66,6 +68,8 @@ def create_server(settings: Settings, catalogue: Catalogue) -> Flask:
     add_oembed(server, site)
     add_chart_list(server, site)
     add_reports(server, site)
+    if forms:
+        add_impact(server, settings, forms)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
     server.after_request(add_headers)

@@ -12,6 +12,7 @@ from dashboards.charts import PER_INHABITANT, SHARE
 from dashboards.charts.occupations import SIDES, whole_list
 from dashboards.charts.trend import MEASURED
 from dashboards.edition import Edition, load_edition
+from dashboards.evaluations import read_evaluations
 from dashboards.figures import Figures
 from dashboards.memory import Memory
 from dashboards.pages import front
@@ -60,12 +61,13 @@ class Site:
     """Makes a Visit of a request. Safe for several threads: an edition is made anew or taken whole.
 
     `answers` are what was answered before, by version, question and all else that an answer depends on;
-    `embeds` are the frames in other sites.
+    `embeds` are the frames in other sites. `takes_forms` tells whether the impact tool is offered.
     """
 
-    def __init__(self, settings: Settings, catalogue: Catalogue) -> None:
+    def __init__(self, settings: Settings, catalogue: Catalogue, *, takes_forms: bool = False) -> None:
         self.settings = settings
         self.catalogue = catalogue
+        self.takes_forms = takes_forms
         self.reader = Reader(settings.data_dir)
         self._edition: Edition | None = None
         self.answers = Memory(MOST_ANSWERS)
@@ -234,6 +236,11 @@ class Site:
                 first, newest = periods.get(code, held)
                 periods[code] = min(first, held[0]), max(newest, held[1])
         return replace(self._visit(question, Figures(no_rows())), periods=periods)
+
+    def look_up_impact(self, question: Question) -> Visit:
+        """Return the visit of the page on impact evaluation."""
+        parts = read_evaluations(question.snapshot, question.selection, question.edition, self.catalogue)
+        return replace(self._visit(question, Figures(no_rows())), parts=parts, takes_forms=self.takes_forms)
 
     def _visit(self, question: Question, figures: Figures) -> Visit:
         words = load_words(question.selection.language)

@@ -33,7 +33,8 @@ class Visit:
     """The parts that a page is described of; all figures are of one version.
 
     `leading` is the indicator that the page's month, headline and choices follow; its chart has the same name.
-    `periods` are the first and the newest period held, by source and by indicator.
+    `periods` are the first and the newest period held, by source and by indicator. `takes_forms` tells whether the
+    impact tool is offered.
     What begins with `find_` is called when a card asks for what it finds: a single chart reads nothing of the others.
     """
 
@@ -45,6 +46,7 @@ class Visit:
     figures: Figures
     leading: str = "unemployment_rate"
     periods: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    takes_forms: bool = False
     find_parts: Callable[[], pd.DataFrame] = no_parts
     find_occupations: Callable[[], pd.DataFrame] = no_rows
     find_ranked: Callable[[], Standing] = lambda: NOWHERE

@@ -73,6 +73,8 @@ class Sheet:
     most: int = 20_000
 
 
+MOST_BYTES = 10_000_000
+"""So large may a workbook be."""
 MOST_EUROS = 100_000_000.0
 PERSONS = 1_000_000
 

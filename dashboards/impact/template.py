@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import xlsxwriter
@@ -13,6 +13,8 @@ from dashboards.words import Words
 from queries.impact_workbook import CHOICES, SHEETS, Column, Sheet, Value
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+CREATED = datetime(2026, 1, 1)
+"""A day that is always the same, so that the same form is the same bytes."""
 PREPARED_ROWS = 5000
 """So many rows of a sheet have drop-down lists and cells formatted as days; more may be filled in."""
 WIDTHS = {"text": 34, "choice": 34, "organisation": 20, "municipality": 20, "pseudonym": 22}
@@ -28,7 +30,7 @@ def make_template(words: Words, municipalities: Mapping[str, str], rows: Rows | 
     """
     packed = io.BytesIO()
     with xlsxwriter.Workbook(packed, OPTIONS) as book:
-        book.set_properties({"title": words("impact.template.title"), "created": date(2026, 1, 1)})
+        book.set_properties({"title": words("impact.template.title"), "created": CREATED})
         styles = {
             "title": book.add_format({"bold": True, "font_size": 14}),
             "wrapped": book.add_format({"text_wrap": True, "valign": "top"}),

@@ -12,9 +12,8 @@ import zlib
 from collections.abc import Iterator
 from xml.parsers import expat
 
-from queries.impact_workbook import Fault, WorkbookRefused
+from queries.impact_workbook import MOST_BYTES, Fault, WorkbookRefused
 
-MOST_BYTES = 10_000_000
 MOST_UNPACKED = 40_000_000
 MOST_PARTS = 400
 MOST_ELEMENTS = 3_000_000

@@ -15,7 +15,7 @@ from dashboards.words import languages, load_words
 from ingest.impact import container
 from ingest.impact.container import open_parts
 from ingest.impact.read import read_workbook
-from queries.impact_workbook import WorkbookRefused
+from queries.impact_workbook import MOST_BYTES, WorkbookRefused
 from tests.impact.forms import (
     CUSTOMERS,
     edited,
@@ -43,7 +43,7 @@ def sentences(content: bytes) -> list[str]:
 
 DAMAGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "Tiedosto on tyhjä"),
-    "too large": (lambda: b"PK" + bytes(container.MOST_BYTES), "suurempi kuin 10 megatavua"),
+    "too large": (lambda: b"PK" + bytes(MOST_BYTES), "suurempi kuin 10 megatavua"),
     "text": (lambda: b"kunta;asiakas\n305;A001\n", "ei ole xlsx-työkirja"),
     "old format": (lambda: OLE, "vanhaa Excel-muotoa (xls)"),
     "encrypted": (lambda: OLE + container.ENCRYPTED_PACKAGE, "suojattu salasanalla"),
