@@ -239,8 +239,10 @@ class Site:
 
     def look_up_impact(self, question: Question) -> Visit:
         """Return the visit of the page on impact evaluation."""
-        parts = read_evaluations(question.snapshot, question.selection, question.edition, self.catalogue)
-        return replace(self._visit(question, Figures(no_rows())), parts=parts, takes_forms=self.takes_forms)
+        find_parts = cache(
+            lambda: read_evaluations(question.snapshot, question.selection, question.edition, self.catalogue)
+        )
+        return replace(self._visit(question, Figures(no_rows())), find_parts=find_parts, takes_forms=self.takes_forms)
 
     def _visit(self, question: Question, figures: Figures) -> Visit:
         words = load_words(question.selection.language)

@@ -50,7 +50,7 @@ def test_no_question_makes_the_interface_fail(client: FlaskClient, path: str, mo
 
     @settings(max_examples=60, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode), known=SOME_KNOWN)
-    def ask(case: schemathesis.Case, known: dict[str, str]) -> None:
+    def ask(case: schemathesis.Case[Any], known: dict[str, str]) -> None:
         if path in FILES:
             case.query = {**(case.query or {}), **known}
         asked.add(case.call_and_validate(checks=CHECKS, headers=UNPACKED).status_code)

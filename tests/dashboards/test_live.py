@@ -246,7 +246,7 @@ def test_the_server_can_be_made_twice_in_one_process(data_dir: Path, new_client:
     assert told(first) == told(second)
 
 
-CALL = {
+CALL: dict[str, Any] = {
     "output": "page.answer",
     "outputs": {"id": "page", "property": "answer"},
     "inputs": [{"id": "address", "property": "search", "value": ""}],
@@ -255,23 +255,23 @@ CALL = {
 }
 
 
+CHANGES: list[dict[str, Any]] = [
+    {"output": "page.figures"},
+    {"output": "other.answer"},
+    {"output": ["page.answer"]},
+    {"outputs": []},
+    {"inputs": []},
+    {"inputs": [{"id": "address", "property": "search", "value": 5}]},
+    {"state": [{"id": "address", "property": "pathname", "value": {}}]},
+    {"changedPropIds": 1},
+]
+
+
 @pytest.mark.parametrize(
     "body",
     ["", "{", "null", "[]", "{}", '"x"', "\u00ff", "[" * 10_000]
     + [json.dumps({name: value for name, value in CALL.items() if name != left_out}) for left_out in CALL]
-    + [
-        json.dumps(CALL | changed)
-        for changed in (
-            {"output": "page.figures"},
-            {"output": "other.answer"},
-            {"output": ["page.answer"]},
-            {"outputs": []},
-            {"inputs": []},
-            {"inputs": [{"id": "address", "property": "search", "value": 5}]},
-            {"state": [{"id": "address", "property": "pathname", "value": {}}]},
-            {"changedPropIds": 1},
-        )
-    ],
+    + [json.dumps(CALL | change) for change in CHANGES],
 )
 def test_a_call_of_another_shape_is_refused_with_a_sentence(client: FlaskClient, body: str) -> None:
     answer = client.post("/live/_dash-update-component", data=body.encode(), content_type="application/json")
