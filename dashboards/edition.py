@@ -14,7 +14,7 @@ from queries.catalogue import Break, Catalogue
 from queries.read import Snapshot
 
 NO_PLACE = "unplaced"
-MOST_KEPT = 1000
+MOST_KEPT = 5000
 SURROUNDINGS = ("region", "sub_region", "employment_area")
 
 

@@ -48,8 +48,7 @@ class Figures:
     def newest(self, indicator: str, area: str, until: str) -> Figure | None:
         """Return the newest figure that is not later than a month, None when none is held."""
         held = self.series(indicator, area)
-        period = max((each for each in held if each <= until), default="")
-        return held.get(period)
+        return next((held[period] for period in reversed(held) if period <= until), None)
 
     def rows(self, indicators: Sequence[str], areas: Sequence[str], since: str, until: str) -> pd.DataFrame:
         """Return the rows of some indicators and areas within some months, or some years, both ends included."""

@@ -74,7 +74,7 @@ class Standing:
         columns = dict(zip(("rate", "unemployed", "labour_force"), self._measures(), strict=True))
         values = {name: [self._value(area, code) for area in areas] for name, code in columns.items()}
         ranked = rank(pd.DataFrame({"area": list(areas), **values}), self.decimals)
-        return [Position(*row) for row in ranked.itertuples(index=False)]
+        return [Position(*row) for row in zip(*(ranked[name].tolist() for name in Position._fields), strict=True)]
 
     def _measures(self) -> tuple[str, str, str]:
         """Return the codes of the rate and of what it is made of; '' stands for nothing."""

@@ -20,15 +20,13 @@ def rank(frame: pd.DataFrame, decimals: int, persons: int = PERSONS) -> pd.DataF
     with that many fewer or more unemployed, rounded as published), first and last (position, from 1). Without persons
     and labour force the range covers shared positions only.
     """
-    shown = frame[frame["rate"].notna()].sort_values(["rate", "area"], kind="stable")
-    rates = shown["rate"].tolist()
-    moved = [
-        move(*row, decimals=decimals, persons=persons)
-        for row in zip(rates, shown["unemployed"].tolist(), shown["labour_force"].tolist(), strict=True)
-    ]
+    columns = (frame[name].tolist() for name in ("rate", "area", "unemployed", "labour_force"))
+    shown = sorted(row for row in zip(*columns, strict=True) if row[0] == row[0])  # a NaN is not itself
+    rates = [row[0] for row in shown]
+    moved = [move(rate, count, force, decimals, persons) for rate, _, count, force in shown]
     return pd.DataFrame(
         {
-            "area": shown["area"].tolist(),
+            "area": [row[1] for row in shown],
             "rate": rates,
             "lowest": [low for low, _ in moved],
             "highest": [high for _, high in moved],

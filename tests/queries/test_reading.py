@@ -95,6 +95,7 @@ def test_every_query_runs_on_the_schema(snapshot: Snapshot) -> None:
         "units": ["vacancies"],
         "stamp": "%Y-%m-%d",
         "most": 10,
+        "leading": "new_vacancies",
     }
     from queries.read import SQL_FOLDER
 
