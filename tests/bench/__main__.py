@@ -5,7 +5,19 @@ import sys
 import tempfile
 from importlib import import_module
 
-NAMES = ("start", "ingest", "large_file", "query", "page", "browser", "lighthouse", "publishes", "kills", "impact")
+NAMES = (
+    "start",
+    "ingest",
+    "large_file",
+    "query",
+    "page",
+    "browser",
+    "lighthouse",
+    "frames",
+    "publishes",
+    "kills",
+    "impact",
+)
 
 
 def main(names: list[str]) -> int:
