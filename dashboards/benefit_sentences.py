@@ -63,8 +63,8 @@ def tell_so_far(visit: Visit) -> str:
 
 def tell_long(visit: Visit) -> str:
     """Tell which part of the share is paid for those whose days are most, where the share is known by day class."""
-    rows = visit.parts
-    rows = rows[(rows["indicator"] == SHARE) & (rows["dimension"] == "day_class") & (rows["period"] == visit.month)]
+    rows = visit.parts_of(SHARE, "day_class")
+    rows = rows[rows["period"] == visit.month]
     total = visit.led[visit.month].value
     last = rows[rows["category"].str.endswith("-") & rows["value"].notna()]
     if total is None or total <= 0 or len(last) != 1 or few_recipients(visit):

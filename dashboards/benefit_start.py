@@ -48,8 +48,8 @@ def start_of_visit(visit: Visit) -> Start:
 
 def by_step(visit: Visit, indicator: str) -> dict[str, float | None]:
     """Return an indicator's values of the shown month by day class; None where one is hidden."""
-    rows = visit.parts
-    rows = rows[(rows["indicator"] == indicator) & (rows["dimension"] == "day_class") & (rows["period"] == visit.month)]
+    rows = visit.parts_of(indicator, "day_class")
+    rows = rows[rows["period"] == visit.month]
     return {
         str(category): None if value != value else float(value)
         for category, value in zip(rows["category"], rows["value"], strict=True)

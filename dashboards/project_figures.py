@@ -70,15 +70,9 @@ def total(visit: Visit, indicator: str) -> Figure | None:
     return visit.figures.at(indicator, PROJECT, ENDED)
 
 
-def rows_of(visit: Visit, indicator: str, dimension: str) -> pd.DataFrame:
-    """Return the rows of an indicator by a dimension."""
-    parts = visit.parts
-    return parts[(parts["indicator"] == indicator) & (parts["dimension"] == dimension)]
-
-
 def by_category(visit: Visit, indicator: str, dimension: str) -> dict[str, float]:
     """Return the values of an indicator by category."""
-    rows = rows_of(visit, indicator, dimension)
+    rows = visit.parts_of(indicator, dimension)
     return dict(zip(rows["category"].tolist(), rows["value"].tolist(), strict=True))
 
 

@@ -59,6 +59,19 @@ class Visit:
         """Return what some figures are made of, by dimension and category."""
         return self.find_parts()
 
+    def parts_of(self, indicator: str, dimension: str) -> pd.DataFrame:
+        """Return what an indicator is made of by a dimension; several charts and sentences ask for the same."""
+        return self._parts_by_measure.get((indicator, dimension), self.parts.head(0))
+
+    @cached_property
+    def _parts_by_measure(self) -> dict[tuple[str, str], pd.DataFrame]:
+        places: dict[tuple[str, str], list[int]] = {}
+        parts = self.parts
+        pairs = zip(parts["indicator"].tolist(), parts["dimension"].tolist(), strict=True)
+        for place, pair in enumerate(pairs):
+            places.setdefault(pair, []).append(place)
+        return {pair: parts.take(found) for pair, found in places.items()}
+
     @property
     def occupations(self) -> pd.DataFrame:
         """Return the chosen area's unemployed and vacancies by occupation."""

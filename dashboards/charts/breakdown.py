@@ -24,12 +24,8 @@ STEPS = ("now", "year_ago")
 def tell_breakdown(visit: Visit, chart: Chart) -> Told:
     """Describe a measure by category in the visit's month and, where it may be compared, in that of the year before."""
     months = shown_months(visit, chart)
-    rows = visit.parts
-    frame = rows[
-        (rows["indicator"] == chart.indicator)
-        & (rows["dimension"] == chart.dimension)
-        & rows["period"].isin(list(months.values()))
-    ]
+    rows = visit.parts_of(chart.indicator, chart.dimension)
+    frame = rows[rows["period"].isin(list(months.values()))]
     columns = (frame[name].tolist() for name in ("category", "period", "value", "status"))
     held = {
         (category, period): bar_of(visit, chart, value, status)
@@ -59,8 +55,7 @@ def newest_of_parts(visit: Visit, chart: Chart) -> str:
     """Return the visit's month; of a yearly measure the newest year, not later than one that is chosen, with parts."""
     if not visit.is_yearly(chart.indicator):
         return visit.month
-    rows = visit.parts
-    rows = rows[(rows["indicator"] == chart.indicator) & (rows["dimension"] == chart.dimension)]
+    rows = visit.parts_of(chart.indicator, chart.dimension)
     until = visit.month if visit.selection.month else "9999"
     return max((year for year in rows["period"].tolist() if year <= until), default="")
 

@@ -29,7 +29,6 @@ from dashboards.project_figures import (
     is_rounded,
     organisations,
     rate_pairs,
-    rows_of,
     shares_by_organisation,
     total,
 )
@@ -79,7 +78,7 @@ def tell_targets(visit: Visit, chart: Chart) -> Told:
     highest = max([*reached.values(), *wanted.values()], default=0.0)
     series = [Series(visit.words("project.reached"), *SERIES["now"])]
     bars = replace(bars_of(visit, chart, series, rows, highest), mark=visit.words("project.target"))
-    frame = pd.concat([rows_of(visit, code, "organisation") for code in (chart.indicator, target)])
+    frame = pd.concat([visit.parts_of(code, "organisation") for code in (chart.indicator, target)])
     return told_bars(visit, chart, frame, bars, read_targets(visit, chart, reached, wanted))
 
 
@@ -113,7 +112,7 @@ def tell_scores(visit: Visit, chart: Chart) -> Told:
     ]
     series = [Series(visit.words("project.answers"), *SERIES["now"])]
     bars = bars_of(visit, chart, series, rows, max(held.values(), default=0.0))
-    return told_bars(visit, chart, rows_of(visit, chart.indicator, chart.dimension), bars, read_net_score(visit))
+    return told_bars(visit, chart, visit.parts_of(chart.indicator, chart.dimension), bars, read_net_score(visit))
 
 
 def read_net_score(visit: Visit) -> str:
@@ -143,8 +142,8 @@ def tell_groups(visit: Visit, chart: Chart) -> Told:
     bars = replace(bars_of(visit, chart, series, rows, 100.0), whisker=visit.words("project.interval"))
     frame = pd.concat(
         [
-            rows_of(visit, CUSTOMER_SCORES, "score"),
-            *(rows_of(visit, chart.indicator, each) for each in ("recommendation", "organisation,recommendation")),
+            visit.parts_of(CUSTOMER_SCORES, "score"),
+            *(visit.parts_of(chart.indicator, each) for each in ("recommendation", "organisation,recommendation")),
         ]
     )
     return told_bars(visit, chart, frame, bars, visit.words("project.not_comparable"))

@@ -26,10 +26,9 @@ def tell_pyramid(visit: Visit, chart: Chart) -> Told:
     Where no ages are observed, the first projected year is filled, and named as projected.
     """
     dimension, shown = shown_years(visit)
-    parts = visit.parts
+    parts = pd.concat([visit.parts_of(code, dimension) for code in (OBSERVED, PROJECTED)])
     pairs = zip(parts["indicator"].tolist(), parts["period"].tolist(), strict=True)
-    wanted = pd.Series([pair in shown for pair in pairs], index=parts.index, dtype=bool)
-    frame = parts[(parts["dimension"] == dimension) & wanted]
+    frame = parts.take([place for place, pair in enumerate(pairs) if pair in shown])
     held = bars_by_year(frame, visit)
     ages = sorted({age for found in held.values() for age, _ in found}, key=number_of)
     pyramid = describe_pyramid(visit, chart, dimension, shown, held, ages)
@@ -55,8 +54,7 @@ def shown_years(visit: Visit) -> tuple[str, list[tuple[str, str]]]:
 
 def years_held(visit: Visit, code: str, dimension: str) -> list[str]:
     """Return the years of which the area has ages, oldest first."""
-    rows = visit.parts[(visit.parts["indicator"] == code) & (visit.parts["dimension"] == dimension)]
-    return sorted(set(rows["period"].tolist()))
+    return sorted(set(visit.parts_of(code, dimension)["period"].tolist()))
 
 
 def bars_by_year(frame: pd.DataFrame, visit: Visit) -> dict[tuple[str, str], Held]:

@@ -4,7 +4,7 @@ from dashboards import format
 from dashboards.charts import CHARTS, PROJECT, charts_of
 from dashboards.pages.cards import chart_card
 from dashboards.pages.parts import Card, Makers, always
-from dashboards.project_figures import CUSTOMERS, EVENTS, OTHER_RESULTS, by_category, organisations, rows_of, total
+from dashboards.project_figures import CUSTOMERS, EVENTS, OTHER_RESULTS, by_category, organisations, total
 from dashboards.provenance import source_line
 from dashboards.tables import NOT_HELD, Rows
 from dashboards.view import view
@@ -62,7 +62,7 @@ def describe_service(visit: Visit) -> list[Card]:
     mark = words("project.read_from_graphic")
     customers = [(visit.label(code), figure_text(visit, code), "") for code in CUSTOMERS]
     held = by_category(visit, EVENTS, "event")
-    order = rows_of(visit, EVENTS, "event").sort_values("value", ascending=False)["category"].tolist()
+    order = visit.parts_of(EVENTS, "event").sort_values("value", ascending=False)["category"].tolist()
     events = [(visit.category("event", code), format.number(words, held[code]), mark) for code in order]
     results = tuple((visit.label(code), figure_text(visit, code), "") for code in OTHER_RESULTS)
     columns = heads(visit, "what", "number", "remark")

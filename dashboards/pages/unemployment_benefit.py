@@ -129,10 +129,9 @@ def areas_held(visit: Visit, chart: Chart) -> Sequence[str]:
 
 def describe_breakdown(visit: Visit, chart: Chart) -> list[Card]:
     """Describe what the newest month is made of, where the publisher tells."""
-    parts = visit.parts
-    of_chart = (parts["indicator"] == chart.indicator) & (parts["dimension"] == chart.dimension)
-    told = visit.month and (of_chart & (parts["period"] == visit.month)).any()
-    return [bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}"))] if told else []
+    if not visit.month or visit.month not in visit.parts_of(chart.indicator, chart.dimension)["period"].tolist():
+        return []
+    return [bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}"))]
 
 
 def describe_rank(visit: Visit, chart: str) -> list[Card]:

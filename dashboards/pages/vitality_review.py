@@ -131,7 +131,7 @@ def describe_parts(visit: Visit) -> list[Card]:
 def describe_ages(visit: Visit) -> list[Card]:
     """Describe the age structure; nothing where no ages are held of the area, observed or projected."""
     chart = CHARTS["ages"]
-    if not visit.parts["dimension"].str.startswith(chart.dimension).any():
+    if not any(each.startswith(chart.dimension) for each in set(visit.parts["dimension"].tolist())):
         return []
     shown = view(chart.id, visit)
     pyramid = shown.description
@@ -143,8 +143,9 @@ def describe_ages(visit: Visit) -> list[Card]:
 def describe_industries(visit: Visit) -> list[Card]:
     """Describe jobs by industry and their change on the year; nothing where none are held of the area."""
     chart = CHARTS["jobs_by_industry"]
-    held = (visit.parts["indicator"] == chart.indicator) & (visit.parts["dimension"] == chart.dimension)
-    return [bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}"), wide=True)] if held.any() else []
+    if not len(visit.parts_of(chart.indicator, chart.dimension)):
+        return []
+    return [bars_card(visit, chart.id, visit.words(f"dimension.{chart.dimension}"), wide=True)]
 
 
 def describe_sectors(visit: Visit) -> list[Card]:
