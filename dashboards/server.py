@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, redirect, request
 from flask_compress import Compress
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.answer import ANSWERERS, tidy_address
@@ -155,10 +155,16 @@ def add_failures(server: Flask, site: Site) -> None:
         return Response(html, code, headers)
 
     @server.errorhandler(404)
-    @server.errorhandler(405)
     def not_found(error: HTTPException) -> Response:
-        """Say that there is no such page, or none that takes what was sent."""
-        return tell(error.code or 404, "not_found")
+        """Say that there is no such page."""
+        return tell(404, "not_found")
+
+    @server.errorhandler(405)
+    def not_taken(error: MethodNotAllowed) -> Response:
+        """Say that a page takes nothing of what was sent, and which methods it has (RFC 9110)."""
+        answer = tell(405, "not_found")
+        answer.allow.update(error.valid_methods or ())
+        return answer
 
     @server.errorhandler(500)
     def failed(error: HTTPException) -> Response:

@@ -317,7 +317,9 @@ def test_too_many_rows_are_refused_kindly(client: FlaskClient, monkeypatch: pyte
 def test_an_unknown_address_and_a_post_are_refused_for_programs(client: FlaskClient) -> None:
     assert told(client, "/api/v1/none", 404)["status"] == 404
     assert told(client, "/api/v2/indicators?lang=en", 404)["title"].startswith("There is no such address")
-    assert client.post("/api/v1/indicators").mimetype == "application/problem+json"
+    posted = client.post("/api/v1/indicators")
+    assert (posted.status_code, posted.mimetype) == (405, "application/problem+json")
+    assert set(posted.allow) == {"GET", "HEAD", "OPTIONS"}
     assert told(client, "/api/v1/indicators?area=305", 400)["parameter"] == "area"
 
 
