@@ -19,6 +19,7 @@ from dashboards.visit import Visit
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
 from tests.ingest.small import command_here
+from tests.pdf_accessibility import faults_of
 
 Ask = Callable[..., Visit]
 
@@ -55,6 +56,19 @@ def test_it_is_tagged_titled_and_in_the_reader_s_language_with_its_fonts_inside(
     for part in (b"/StructTreeRoot", b"/MarkInfo", b"pdfuaid", b"/FontFile", b"sv"):
         assert part in text
     assert len(pdf) <= 400_000
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+@pytest.mark.parametrize("area", ["305", "SSS"])
+def test_a_validator_of_pdf_ua_finds_no_fault(visit: Ask, tmp_path: Path, language: str, area: str) -> None:
+    assert faults_of(council_review(visit(language, area=area)), tmp_path) == []
+
+
+def test_the_validator_sees_a_table_without_headers(tmp_path: Path) -> None:
+    table = b'#set document(title: "x")\n#table(columns: 2)[1][2][3][4]'
+    pdf = typst.compile(table, format="pdf", pdf_standards=["ua-1"])
+    assert isinstance(pdf, bytes)
+    assert any("header" in fault for fault in faults_of(pdf, tmp_path))
 
 
 def test_it_is_the_same_bytes_whenever_it_is_made(visit: Ask) -> None:

@@ -3,6 +3,7 @@
 import io
 import re
 from functools import cache
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -13,6 +14,7 @@ from dashboards.words import languages, load_words
 from ingest.impact.read import read_workbook
 from queries.analysis.impact import evaluate
 from tests.impact.forms import Row, customer, example, few_rows, form, offered, vocabulary
+from tests.pdf_accessibility import faults_of
 
 
 @cache
@@ -96,6 +98,11 @@ def test_the_print_is_tagged_and_the_same_for_the_same_report(language: str) -> 
     pdf = MAKERS[".pdf"](report(language))
     assert pdf.startswith(b"%PDF") and b"/StructTreeRoot" in pdf and f"/Lang({language})".encode() in pdf
     assert pdf == MAKERS[".pdf"](report(language))
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_validator_of_pdf_ua_finds_no_fault_in_the_print(tmp_path: Path, language: str) -> None:
+    assert faults_of(MAKERS[".pdf"](report(language)), tmp_path) == []
 
 
 def test_a_text_of_a_form_is_never_markup_in_print() -> None:
