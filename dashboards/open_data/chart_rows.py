@@ -1,13 +1,15 @@
 """The address of a chart's own rows in the interface, where the interface can give just those."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from urllib.parse import urlencode
 
+from dashboards.periods import month_number
 from dashboards.view import View
 from dashboards.visit import Visit
 
 MOST_PERIODS = 3
-"""So few periods are named one by one; more are a span."""
+"""So few periods are always named one by one."""
 
 
 def rows_address(visit: Visit, shown: View, kind: str) -> str:
@@ -22,7 +24,7 @@ def rows_address(visit: Visit, shown: View, kind: str) -> str:
     parts = {
         "indicator": ",".join(indicators),
         **places_of(visit, shown.rows["area"]),
-        **periods_of(shown.rows["period"]),
+        **periods_of(shown.rows["period"], several=len(indicators) > 1),
         "dimension": next(iter(dimensions)),
         "as_of": selection.as_of.isoformat() if selection.as_of else "",
         "lang": visit.words.language,
@@ -43,8 +45,17 @@ def places_of(visit: Visit, areas: Collection[str]) -> dict[str, str]:
     return {"area": ",".join(sorted(areas))}
 
 
-def periods_of(periods: Collection[str]) -> dict[str, str]:
-    """Return some periods as parts of an address: one by one where they are few, else from the first to the last."""
-    if len(periods) <= MOST_PERIODS:
-        return {"period": ",".join(sorted(periods))}
-    return {"from": min(periods), "to": max(periods)}
+def periods_of(periods: Collection[str], several: bool) -> dict[str, str]:
+    """Return some periods as parts of an address: one by one where they are few, else from the first to the last.
+
+    Of several indicators a chart may have the periods of all of them only: with gaps among them they are named too.
+    """
+    ordered = sorted(periods)
+    if len(ordered) <= MOST_PERIODS or (several and has_gaps(ordered)):
+        return {"period": ",".join(ordered)}
+    return {"from": ordered[0], "to": ordered[-1]}
+
+
+def has_gaps(ordered: Sequence[str]) -> bool:
+    """Tell whether periods do not follow one another evenly."""
+    return len({month_number(later) - month_number(earlier) for earlier, later in pairwise(ordered)}) > 1
