@@ -10,7 +10,6 @@ from markupsafe import Markup
 from dashboards import format
 from dashboards.benefit_start import day_of, rules_of, start_of_visit
 from dashboards.controls import Controls, offer, offer_area
-from dashboards.evaluations import INDICATORS
 from dashboards.first_paint import render_page, render_plain
 from dashboards.head import Head, describe_head
 from dashboards.pages import about, employment_review, front, impact, project, unemployment_benefit, vitality_review
@@ -24,6 +23,7 @@ from dashboards.vitality_weights import WeightsForm, weights_form
 from dashboards.what_if import Calculator, what_if
 from dashboards.what_if_address import OWN_PARTS
 from dashboards.words import load_words
+from queries.impact_indicators import INDICATORS
 
 
 @dataclass(frozen=True)

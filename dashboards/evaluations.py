@@ -14,21 +14,10 @@ from dashboards.open_data.asked import FIRST_MONTH, LAST_MONTH
 from dashboards.selection import Selection, known_at
 from dashboards.visit import Visit, no_parts
 from queries.catalogue import Catalogue
+from queries.impact_indicators import EVERYWHERE, INDICATORS
 from queries.read import Snapshot
 
 SOURCE = "impact_evaluation"
-INDICATORS = (
-    "impact_customers",
-    "impact_feedback",
-    "impact_positive_share",
-    "impact_difference",
-    "impact_cost_per_customer",
-    "impact_cost_per_outcome",
-    "impact_cost_per_additional",
-    "impact_saving",
-    "impact_net_promoter_score",
-)
-EVERYWHERE = "SSS"
 PROJECT = "project"
 MOST_ROWS = 100_000
 

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from queries.analysis.months import month_number, month_of
+
 MONTH = re.compile(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])")
 """Of the years that statistics speak of; with others one could not count."""
 
@@ -30,18 +32,6 @@ def is_between(period: str, since: str, until: str) -> bool:
 def step_of(period: str) -> int:
     """Return how many months lie between a period and the next one of its kind."""
     return 12 if is_year(period) else 1
-
-
-@cache
-def month_number(period: str) -> int:
-    """Return the running number of a month: 12 times the year and the months since January; a year is its January."""
-    return int(period[:4]) * 12 + int(period[5:7] or 1) - 1
-
-
-@cache
-def month_of(number: int) -> str:
-    """Return the month with a running number."""
-    return f"{number // 12:04d}-{number % 12 + 1:02d}"
 
 
 def shift(period: str, months: int) -> str:

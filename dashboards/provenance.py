@@ -6,9 +6,10 @@ import pandas as pd
 
 from dashboards import format
 from dashboards.edition import Release
-from dashboards.periods import is_year, month_number, step_of
+from dashboards.periods import is_year, step_of
 from dashboards.visit import Visit
 from dashboards.words import table_name
+from queries.analysis.months import month_number
 from queries.catalogue import NO_LICENCE
 
 TOLD_ORIGINS = ("derived", "transcript", "press", "projection")

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from dashboards import format
 from dashboards.charts.description import Axis, Band, Line, Tick
-from dashboards.periods import is_year, month_number, month_of
+from dashboards.periods import is_year
 from dashboards.visit import Visit
+from queries.analysis.months import month_number, month_of
 
 WANTED_STEPS = 5
 LONGEST_MONTHLY_AXIS = 30

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from dashboards.periods import month_number
+from queries.analysis.months import month_number
 
 HIDDEN_SIGN = "\u2026"
 HIDDEN, NO_VALUE = "hidden", "none"

@@ -6,7 +6,8 @@ from typing import Any
 from dashboards.charts.description import HIDDEN_SIGN, Axis, Band, Bar, Bars, Columns, Line, Plot, Point, Pyramid
 from dashboards.charts.svg_columns import total_of
 from dashboards.charts.theme import HAIRLINE, INK, INK_DARK, QUIET
-from dashboards.periods import month_number, month_of, step_of
+from dashboards.periods import step_of
+from queries.analysis.months import month_number, month_of
 
 FONT = "Atkinson Hyperlegible Next"
 

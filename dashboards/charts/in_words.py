@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from dashboards import format
 from dashboards.charts.description import Bars, Line, Plot, Point
-from dashboards.periods import is_year, month_number, month_of
+from dashboards.periods import is_year
 from dashboards.visit import Visit
+from queries.analysis.months import month_number, month_of
 
 Write = Callable[[float], str]
 

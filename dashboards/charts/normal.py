@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from dashboards.breaks import breaks_of
 from dashboards.charts.description import Band, Normal
-from dashboards.periods import month_number
 from dashboards.visit import Visit
+from queries.analysis.months import month_number
 
 YEARS = 10
 FEWEST = 8

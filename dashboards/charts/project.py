@@ -15,7 +15,6 @@ from dashboards.charts.description import Bar, Bars, Mark, Plot, Row, Series
 from dashboards.charts.in_words import describe_bars
 from dashboards.charts.theme import SERIES
 from dashboards.charts.trend import tell_trend
-from dashboards.periods import month_number
 from dashboards.project_figures import (
     CUSTOMER_SCORES,
     ENDED,
@@ -35,6 +34,7 @@ from dashboards.project_figures import (
 from dashboards.tables import NOT_HELD
 from dashboards.visit import Visit
 from queries.analysis.intervals import fewest_answers, shares_of
+from queries.analysis.months import month_number
 from queries.analysis.promoters import net_score
 from queries.analysis.proportion import Estimate
 

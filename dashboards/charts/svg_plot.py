@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dashboards.charts.description import HIDDEN_SIGN, Band, Line, Plot, Point, Tick
 from dashboards.charts.svg_parts import Layout, dash, letters, text
 from dashboards.charts.theme import HAIRLINE, QUIET
-from dashboards.periods import month_number
+from queries.analysis.months import month_number
 
 AreaClass = Callable[[str], str]
 

@@ -13,9 +13,10 @@ from dashboards.charts.in_words import Write, describe_trend, read_trend
 from dashboards.charts.normal import YEARS, normal_band
 from dashboards.charts.theme import look_of
 from dashboards.figures import Figure
-from dashboards.periods import is_between, is_year, month_number, shift, step_of
+from dashboards.periods import is_between, is_year, shift, step_of
 from dashboards.provenance import gap_note
 from dashboards.visit import Visit
+from queries.analysis.months import month_number
 
 MOST_LINES = 5
 MEASURED = {"rate": "unemployment_rate", "persons": "unemployed_jobseekers", "index": "unemployed_jobseekers"}

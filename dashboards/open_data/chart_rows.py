@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from dashboards.periods import month_number
 from dashboards.view import View
 from dashboards.visit import Visit
+from queries.analysis.months import month_number
 
 MOST_PERIODS = 3
 """So few periods are always named one by one."""

@@ -7,25 +7,18 @@ from collections.abc import Iterator, Sequence
 from math import isnan
 
 from dashboards import format
-from dashboards.evaluations import EVERYWHERE, PROJECT, PublishedEvaluation
+from dashboards.evaluations import PROJECT, PublishedEvaluation
 from dashboards.impact.preview import code_of, value_of
 from dashboards.pages.parts import Card
 from dashboards.shell import Link
 from dashboards.tables import Rows
 from dashboards.visit import Visit
+from queries.impact_indicators import COUNTS, EVERYWHERE, MEASURES, SCORE
 from queries.impact_workbook import CHOICES
 
 RESULTS = ("positive", "other", "ongoing")
-MEASURES = (
-    "impact_positive_share",
-    "impact_difference",
-    "impact_cost_per_customer",
-    "impact_cost_per_outcome",
-    "impact_cost_per_additional",
-    "impact_saving",
-)
-CUSTOMERS, SHARE, DIFFERENCE = "impact_customers", "impact_positive_share", "impact_difference"
-FEEDBACK, SCORE = "impact_feedback", "impact_net_promoter_score"
+CUSTOMERS, FEEDBACK = COUNTS
+SHARE, DIFFERENCE = MEASURES[:2]
 RECOMMENDATIONS = ("detractors", "passives", "promoters")
 LIMITS = ("0", "3")
 """What an evaluation does not prove: causation, and that its interval tells of chance alone."""

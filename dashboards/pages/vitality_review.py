@@ -115,8 +115,14 @@ def describe_projection(visit: Visit) -> list[Card]:
     chart, area = CHARTS["projection"], visit.selection.area
     if not visit.figures.series(chart.indicator, area):
         return []
+    return [describe_projected(visit, chart)]
+
+
+def describe_projected(visit: Visit, chart: Chart) -> Card:
+    """Describe a card of what came true and what was projected."""
+    area = visit.selection.area
     columns = [Column(visit.short(code), Cell(code, area)) for code in ("population", chart.indicator)]
-    return [month_card(visit, chart.id, columns)]
+    return month_card(visit, chart.id, columns)
 
 
 def describe_parts(visit: Visit) -> list[Card]:

@@ -13,10 +13,11 @@ from ingest.errors import SmallDifference
 from ingest.http import MADE_UP_MARK, Answer
 from ingest.run import WAIT_FOR_WRITER, Outcome, held_hashes, load_raws, refuse_mixing
 from ingest.source import FRAME_COLUMNS, load_sources
-from ingest.sources.impact_evaluation import COUNTS, FORMAT, NAME
+from ingest.sources.impact_evaluation import FORMAT, NAME
 from queries.analysis.disclosure import LEAST
 from queries.catalogue import Catalogue
 from queries.database import has_database, reading, utc_now, writing
+from queries.impact_indicators import COUNTS
 from queries.settings import Settings
 
 COMMAND = "koillismaa impact publish"

@@ -14,21 +14,11 @@ from ingest.archive import Raw
 from ingest.errors import LayoutChanged
 from ingest.source import FRAME_COLUMNS, Parsed, Source
 from queries.analysis.disclosure import is_small
+from queries.impact_indicators import COUNTS, INDICATORS
 from queries.settings import NOTHING_BY_HAND, ByHand
 
 NAME = "impact_evaluation"
 FORMAT = "koillismaa impact aggregates 1"
-COUNTS = ("impact_customers", "impact_feedback")
-INDICATORS = (
-    *COUNTS,
-    "impact_positive_share",
-    "impact_difference",
-    "impact_cost_per_customer",
-    "impact_cost_per_outcome",
-    "impact_cost_per_additional",
-    "impact_saving",
-    "impact_net_promoter_score",
-)
 
 
 def parse(raw: Raw, by_hand: ByHand = NOTHING_BY_HAND, beside: Sequence[Raw] = ()) -> Parsed:

@@ -1,13 +1,17 @@
 """Months as text ("2026-08") in a row: the one after another, some that end with one, all from one to another."""
 
+from functools import cache
+
 YEAR = 12
 
 
+@cache
 def month_number(month: str) -> int:
-    """Return a month's running number: 12 times the year and the months since January."""
-    return int(month[:4]) * YEAR + int(month[5:7]) - 1
+    """Return a month's running number: 12 times the year and the months since January; a year is its January."""
+    return int(month[:4]) * YEAR + int(month[5:7] or 1) - 1
 
 
+@cache
 def month_of(number: int) -> str:
     """Return the month with a running number."""
     return f"{number // YEAR:04d}-{number % YEAR + 1:02d}"

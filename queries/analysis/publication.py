@@ -19,10 +19,10 @@ from queries.analysis.disclosure import LEAST, Groups, hidden_of, is_small, show
 from queries.analysis.impact import Evaluation
 from queries.analysis.promoters import Recommendation, net_score
 from queries.analysis.proportion import Estimate, share
+from queries.impact_indicators import EVERYWHERE
 from queries.impact_workbook import CHOICES, POSITIVE, Material
 
 COLUMNS = ("indicator", "area", "period", "dimension", "category", "value", "status", "origin")
-EVERYWHERE = "SSS"
 MEMBERS = {"positive": POSITIVE, "other": tuple(code for code in CHOICES["outcome"] if code not in POSITIVE)}
 
 Row = tuple[str, str, str, str, float | None, str]

@@ -1,24 +1,6 @@
 -- newest_breakdown: some indicators of an area broken down by a dimension, in the newest month that the leading one has
 -- params: indicators, leading, area, dimension, since, until, as_of
 -- one row per: indicator, category
-with held as (
-    select
-        indicator,
-        area,
-        period,
-        category,
-        value,
-        status,
-        origin,
-        release_id
-    from observation
-    where indicator in (select unnest($indicators))
-        and area = $area
-        and dimension = $dimension
-        and period between $since and $until
-        and known_from <= $as_of
-        and known_to > $as_of
-)
 select
     indicator,
     area,
@@ -28,6 +10,12 @@ select
     status,
     origin,
     release_id
-from held
-where period = (select max(period) from held where indicator = $leading)
+from observation
+where indicator in (select unnest($indicators))
+    and area = $area
+    and dimension = $dimension
+    and period between $since and $until
+    and known_from <= $as_of
+    and known_to > $as_of
+qualify period = max(period) filter (where indicator = $leading) over ()
 order by indicator, category

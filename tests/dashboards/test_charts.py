@@ -15,9 +15,9 @@ from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout, let
 from dashboards.charts.svg_plot import Scale, scale_of, spread
 from dashboards.charts.theme import SERIES
 from dashboards.errors import UnknownChart
-from dashboards.periods import month_number, month_of
 from dashboards.view import view
 from dashboards.visit import Visit
+from queries.analysis.months import month_number, month_of
 from tests.dashboards.small_database import add, build
 
 Ask = Callable[..., Visit]

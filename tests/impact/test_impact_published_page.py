@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from dashboards.evaluations import INDICATORS
 from dashboards.words import languages, load_words
 from queries.catalogue import load_catalogue
+from queries.impact_indicators import INDICATORS
 from tests.dashboards.conftest import client_of
 from tests.dashboards.small_database import build
 from tests.impact.forms import Row, few_rows
