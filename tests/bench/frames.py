@@ -75,7 +75,7 @@ def draw_cold(root: str) -> Figure:
         for path in MIX[:DRAWN]:
             page = browser.new_context(viewport={"width": 600, "height": 500}).new_page()
             page.goto(root + path, wait_until="load")
-            page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length > 0")
+            page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
             moments.append(page.evaluate(FIRST_CONTENT))
             page.context.close()
         browser.close()

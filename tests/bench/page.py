@@ -6,14 +6,12 @@ from collections.abc import Iterator
 import brotli
 from flask.testing import FlaskClient
 
-from dashboards.server import create_server
+from dashboards.server import PACKING, create_server
 from dashboards.shell import CHARTED, page_address
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
 from tests.bench.figures import Figure, full_database, percentiles, print_figures
 
-PACKING = 4
-"""The quality that flask-compress packs with."""
 STOPS = re.compile(rb'<script type="application/json" class="stops">.*?</script>', re.DOTALL)
 
 
