@@ -14,5 +14,6 @@
   };
 
   new ResizeObserver(() => tell(false)).observe(document.body);
+  addEventListener("load", () => tell(false)); // no observer fires in a frame of another site that is out of sight
   addEventListener("message", ({ source, data }) => source === parent && data === "koillismaa-height?" && tell(true));
 })();
