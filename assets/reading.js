@@ -9,9 +9,11 @@
   const stopsOf = (chart) => {
     const now = chart.querySelector(".stops")?.textContent || '{"heads":[]}';
     if (now === text) return stops;
-    const { x, y, heads, lines } = JSON.parse((text = now)), of = (column, at) => column?.[at] ?? null;
+    const { x, y, heads, lines } = JSON.parse((text = now)), of = (column, at) => column?.[at] ?? null, last = heads.length - 1;
+    // of places that lie equally far apart the first and the last are told
+    const place = (ends, at) => (ends?.length === 2 ? ends[0] + ((ends[1] - ends[0]) * at) / last : of(ends, at));
     const line = ([name, looks, ...columns], at) => [name, looks, ...columns.map((column) => of(column, at))];
-    stops = heads.map((head, at) => ({ x: of(x, at), y: of(y, at), head, lines: lines.map((each) => line(each, at)) }));
+    stops = heads.map((head, at) => ({ x: place(x, at), y: place(y, at), head, lines: lines.map((each) => line(each, at)) }));
     return stops;
   };
 

@@ -2,7 +2,8 @@
 
 A stop is a place (fractions of the plot area from its left and top, None where a direction does not matter) with a
 heading and lines; a line is a name, a value, its change on the year, the height of its dot and the class of its colour.
-All stops of a chart have the same lines. In the document they stand column by column, which packs to two thirds.
+All stops of a chart have the same lines. In the document they stand column by column, which packs to two thirds; of
+places that lie equally far apart the first and the last are told.
 """
 
 import json
@@ -22,8 +23,10 @@ from dashboards.charts.trend import indicator_of, measure_of
 from dashboards.tables import NOT_HELD, STATUS_SIGNS
 from dashboards.visit import Visit
 
-EXACT = 4
-"""Decimals of a fraction: a tenth of a pixel in a plot of a thousand."""
+EXACT = 3
+"""Decimals of a fraction: half a pixel in a plot of a thousand."""
+NEAR = 0.6 * 10**-EXACT
+"""So far apart two places may be that were rounded."""
 UNMARKED = "unmarked"
 
 
@@ -254,8 +257,8 @@ def write_stops(stops: Sequence[Stop]) -> Markup:
     if not stops:
         return Markup()
     columns = {
-        "x": column(stop.x for stop in stops),
-        "y": column(stop.y for stop in stops),
+        "x": places(stop.x for stop in stops),
+        "y": places(stop.y for stop in stops),
         "heads": [stop.head for stop in stops],
         "lines": [
             [lines[0].name, lines[0].look, *(column(line[field] for line in lines) for field in (1, 2, 3))]
@@ -264,6 +267,16 @@ def write_stops(stops: Sequence[Stop]) -> Markup:
     }
     text = json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c"))
+
+
+def places(values: Iterable[float | None]) -> list[float | None] | None:
+    """Return the places of some stops, only the first and the last where the others lie evenly between them."""
+    found = list(values)
+    if len(found) < 3 or None in found:
+        return column(found)
+    first, last, steps = found[0], found[-1], len(found) - 1
+    even = (first + (last - first) * at / steps for at in range(len(found)))
+    return [first, last] if all(abs(place - near) <= NEAR for place, near in zip(found, even, strict=True)) else found
 
 
 def column(values: Iterable[str | float | None]) -> list[str | float | None] | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dashboards.charts.description import HIDDEN_SIGN, Band, Line, Plot, Point, Tick
-from dashboards.charts.svg_parts import Layout, dash, letters, text
+from dashboards.charts.svg_parts import Layout, dash, letters, path_through, text
 from dashboards.charts.theme import HAIRLINE, QUIET
 from queries.analysis.months import month_number
 
@@ -37,10 +37,10 @@ class Scale:
 
     def path(self, places: Iterator[tuple[float, float]]) -> str:
         """Return the path through some places, given as values of both axes."""
-        wide = (self.right - self.left) / (self.plot.x.high - self.plot.x.low)
-        tall = (self.bottom - self.top) / (self.plot.y.high - self.plot.y.low)
-        left, bottom = self.left - self.plot.x.low * wide, self.bottom + self.plot.y.low * tall
-        return "M" + "L".join([f"{left + x * wide:.1f} {bottom - y * tall:.1f}" for x, y in places])
+        wide = (self.right - self.left) / (self.plot.x.high - self.plot.x.low) * 10
+        tall = (self.bottom - self.top) / (self.plot.y.high - self.plot.y.low) * 10
+        left, bottom = self.left * 10 - self.plot.x.low * wide, self.bottom * 10 + self.plot.y.low * tall
+        return path_through([(round(left + x * wide), round(bottom - y * tall)) for x, y in places])
 
 
 def scale_of(plot: Plot, layout: Layout) -> Scale:

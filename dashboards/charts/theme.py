@@ -66,7 +66,7 @@ def style_sheet(settings: Settings, fonts: Iterable[tuple[str, str]]) -> str:
 def font_face(address: str, characters: str) -> str:
     """Return the rule that loads one part of the typeface when one of its characters is needed."""
     return (
-        '@font-face{font-family:"Atkinson Hyperlegible Next";font-style:normal;font-weight:200 800;font-display:swap;'
+        '@font-face{font-family:"Atkinson Hyperlegible Next";font-style:normal;font-weight:400 700;font-display:swap;'
         f'src:url("{address}") format("woff2");unicode-range:{characters}}}\n'
     )
 

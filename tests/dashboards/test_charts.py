@@ -1,4 +1,3 @@
-import re
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,6 +17,7 @@ from dashboards.errors import UnknownChart
 from dashboards.view import view
 from dashboards.visit import Visit
 from queries.analysis.months import month_number, month_of
+from tests.dashboards.drawn_paths import places_through
 from tests.dashboards.small_database import add, build
 
 Ask = Callable[..., Visit]
@@ -46,11 +46,7 @@ def drawn_places(description: Plot, layout: Layout) -> list[list[tuple[float, fl
     groups = [group for group in root.iter(f"{SVG}g") if group.get("class", "").startswith("area-")]
     lines = []
     for group in groups[: len(description.lines)]:
-        places = {
-            (float(x), float(y))
-            for path in group.iter(f"{SVG}path")
-            for x, y in re.findall(r"([\d.]+) ([\d.]+)", path.get("d", ""))
-        }
+        places = {place for path in group.iter(f"{SVG}path") for place in places_through(path.get("d", ""))}
         places |= {(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in group.iter(f"{SVG}circle")}
         lines.append(sorted(places))
     return [line for line in lines if line]
@@ -95,8 +91,9 @@ def test_both_drawers_draw_the_same_usual_range(tmp_path: Path, visit_of: Ask) -
     root = ElementTree.fromstring(draw_svg(plot, WIDE, "alt"))
     for trace, name in ((area, "band"), (middle, "middle")):
         first = next(each.get("d", "") for each in root.iter(f"{SVG}path") if each.get("class") == name)
-        places = [(float(x), float(y)) for x, y in re.findall(r"([\d.]+) ([\d.]+)", first)]
-        assert_near([places], [[place(scale, x, y) for x, y in zip(trace["x"], trace["y"], strict=True)]])
+        assert_near(
+            [places_through(first)], [[place(scale, x, y) for x, y in zip(trace["x"], trace["y"], strict=True)]]
+        )
 
 
 @pytest.mark.parametrize("chart", sorted(name for name, chart in CHARTS.items() if chart.kind in BARRED))

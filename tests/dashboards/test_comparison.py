@@ -237,7 +237,7 @@ def test_a_ranking_can_be_read_municipality_by_municipality(ask: Ask) -> None:
     axis = ranks_of(visit, "rank_country").x
     assert told["x"][place] == pytest.approx(rate / axis.high, abs=0.001)
     rows = json.loads(tell_stops(visit, CHARTS["rank_employment_area"], ranks_of(visit, "rank_employment_area")))
-    assert (rows["x"], len(rows["y"])) == (None, 10)
+    assert (rows["x"], len(rows["heads"]), rows["y"]) == (None, 10, [0.05, 0.95])
 
 
 # --- the page -------------------------------------------------------------------------------------------------------

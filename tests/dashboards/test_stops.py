@@ -1,4 +1,5 @@
 import json
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from dashboards.periods import year_before
 from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.words import load_words
+from tests.dashboards.drawn_paths import places_through
 from tests.dashboards.small_database import add, build
 
 Ask = Callable[..., Visit]
@@ -126,7 +128,7 @@ def test_a_stop_stands_where_its_point_is_drawn(visit: Ask) -> None:
         float(each) for each in re.findall(r'data-plot="([^"]+)"', svg)[0].split()
     )  # fmt: skip
     group = re.findall(r'<g class="area-305".*?</g>', svg)[0]
-    drawn = [(float(x), float(y)) for x, y in re.findall(r"[ML]([\d.]+) ([\d.]+)", group)]
+    drawn = places_through(re.findall(r' d="([^"]+)"', group)[0])
     read = [
         (left + stop.x * (right - left), top + line.y * (bottom - top))
         for stop in stops(shown, "unemployment_rate")
@@ -134,9 +136,24 @@ def test_a_stop_stands_where_its_point_is_drawn(visit: Ask) -> None:
         if stop.x is not None and line.y is not None
     ]
     assert len(drawn) >= 30
-    assert {(round(x), round(y)) for x, y in drawn} <= {
-        (round(x + dx), round(y + dy)) for x, y in read for dx in (-0.2, 0, 0.2) for dy in (-0.2, 0, 0.2)
-    }
+    exact = 0.0005 * max(right - left, bottom - top) + 0.1
+    assert [place for place in drawn if not any(math.dist(place, stop) <= exact for stop in read)] == []
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ([0.0, 0.333, 0.667, 1.0], [0.0, 1.0]),
+        ([1.0, 0.75, 0.5, 0.25], [1.0, 0.25]),
+        ([0.0, 0.3, 0.667, 1.0], [0.0, 0.3, 0.667, 1.0]),
+        ([0.0, 1.0], [0.0, 1.0]),
+        ([0.5], [0.5]),
+        ([None, None, None], None),
+    ],
+)
+def test_of_places_equally_far_apart_the_ends_are_told(found: list[float | None], told: list[float] | None) -> None:
+    stops = tuple(Stop(x, None, "", (Reading("", "", "", None, ""),)) for x in found)
+    assert json.loads(write_stops(stops))["x"] == told
 
 
 def test_stops_follow_each_other_from_left_to_right(visit: Ask) -> None:
