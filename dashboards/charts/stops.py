@@ -269,11 +269,11 @@ def write_stops(stops: Sequence[Stop]) -> Markup:
     return Markup(text.replace("<", "\\u003c"))
 
 
-def places(values: Iterable[float | None]) -> list[float | None] | None:
-    """Return the places of some stops, only the first and the last where the others lie evenly between them."""
-    found = list(values)
-    if len(found) < 3 or None in found:
-        return column(found)
+def places(values: Iterable[float | None]) -> list[float] | None:
+    """Return the places of some stops, of which all or none has one; of evenly spaced ones the first and the last."""
+    found = [place for place in values if place is not None]
+    if len(found) < 3:
+        return found or None
     first, last, steps = found[0], found[-1], len(found) - 1
     even = (first + (last - first) * at / steps for at in range(len(found)))
     return [first, last] if all(abs(place - near) <= NEAR for place, near in zip(found, even, strict=True)) else found

@@ -1,4 +1,4 @@
-"""Read the places that an SVG path of ours goes through: absolute moves and lines, and lines told from place to place."""
+"""Read the places that an SVG path of ours goes through: moves, lines, and lines told from place to place."""
 
 import re
 
