@@ -11,7 +11,7 @@ from dashboards.impact.forms import FormReader
 from dashboards.live import add_live
 from dashboards.pages import front
 from dashboards.routes.api import add_api, is_interface, tell_failure
-from dashboards.routes.assets import add_assets
+from dashboards.routes.assets import add_assets, needed_first
 from dashboards.routes.chart_list import add_chart_list
 from dashboards.routes.embeds import add_embeds
 from dashboards.routes.feeds import add_feeds
@@ -131,12 +131,13 @@ def answer_page(site: Site, language: str, slug: str, live: str = "") -> AnyResp
         return redirect(tidy)
     page = answerer.answer(site, question)
     words = load_words(language)
-    return kept_a_minute(render_document(words, site.settings, page.shell, page.content, page.head, live))
+    html = render_document(words, site.settings, page.shell, page.content, page.head, live)
+    return kept_a_minute(html, needed_first(site.settings))
 
 
-def kept_a_minute(html: str) -> AnyResponse:
+def kept_a_minute(html: str, links: str) -> AnyResponse:
     """Return a page that browsers may keep for a minute and then ask whether it is still the same."""
-    response = Response(html)
+    response = Response(html, headers={"Link": links})
     response.cache_control.public = True
     response.cache_control.max_age = 60
     response.add_etag(weak=True)

@@ -24,6 +24,8 @@ FONTS = {
         "U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD"
     ),
 }
+SCRIPTS = ("loader.js", "reading.js", "menu.js", "share.js", "map.js")
+"""What every page is read with; one file of all, for each request more takes from the time of the first content."""
 KINDS = {
     ".css": "text/css",
     ".geojson": "application/geo+json",
@@ -61,15 +63,37 @@ def asset_address(name: str) -> str:
 
 @cache
 def theme_text(settings: Settings) -> str:
-    """Return the one style sheet of the screen: tokens, the settings' colours and the fonts, looks."""
-    tokens, looks = (files()[name].decode() for name in ("tokens.css", "site.css"))
+    """Return the one style sheet of a page: tokens, the settings' colours and the fonts, looks on screen and paper."""
+    tokens, looks, paper = (files()[name].decode() for name in ("tokens.css", "site.css", "print.css"))
     fonts = [(asset_address(name), characters) for name, characters in FONTS.items()]
-    return tokens + style_sheet(settings, fonts) + looks
+    return squeezed(f"{tokens}{style_sheet(settings, fonts)}{looks}@media print{{{paper}}}")
 
 
 def theme_address(settings: Settings) -> str:
     """Return the address of the style sheet: one for all, for each request more is a wait before the first content."""
     return f"/theme.css?v={fingerprint(theme_text(settings).encode())}"
+
+
+@cache
+def script_text() -> str:
+    """Return the one script of every page."""
+    return "\n".join(files()[name].decode() for name in SCRIPTS)
+
+
+@cache
+def script_address() -> str:
+    """Return the address of the script."""
+    return f"/page.js?v={fingerprint(script_text().encode())}"
+
+
+@cache
+def needed_first(settings: Settings) -> str:
+    """Return the header that lets a browser ask for what the first content needs before it has read the document."""
+    *_, font = FONTS
+    return (
+        f"<{theme_address(settings)}>; rel=preload; as=style, "
+        f'<{asset_address(font)}>; rel=preload; as=font; type="font/woff2"; crossorigin'
+    )
 
 
 @cache
@@ -82,7 +106,7 @@ def embed_style_text(settings: Settings, theme: str) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Return a style sheet without remarks and spare space: a frame is small, its style sheet a good part of it."""
+    """Return a style sheet without remarks and spare space."""
     without = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     return re.sub(r" ?([{};,]) ?", r"\1", " ".join(without.split()))
 
@@ -94,7 +118,7 @@ def embed_style_address(settings: Settings, theme: str) -> str:
 
 
 def add_assets(server: Flask, settings: Settings) -> None:
-    """Serve the folder assets and the style sheet that is partly made of the settings."""
+    """Serve the folder assets, and what is made of it and of the settings."""
 
     @server.get("/assets/<path:name>")
     def asset(name: str) -> Response:
@@ -107,6 +131,11 @@ def add_assets(server: Flask, settings: Settings) -> None:
     def theme() -> Response:
         """Return the style sheet."""
         return kept(theme_text(settings).encode(), "text/css")
+
+    @server.get("/page.js")
+    def page_script() -> Response:
+        """Return the script of every page."""
+        return kept(script_text().encode(), "text/javascript")
 
     @server.get("/embed-<any(light, dark):theme>.css")
     def embed_style(theme: str) -> Response:

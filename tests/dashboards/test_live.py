@@ -183,8 +183,8 @@ def test_only_what_is_ours_may_run_and_look(client: FlaskClient) -> None:
 
 
 def test_a_page_with_nothing_to_take_over_loads_no_dash(client: FlaskClient) -> None:
-    assert "loader.js" not in client.get("/fi/").get_data(as_text=True)
-    assert "loader.js" not in client.get("/fi/none").get_data(as_text=True)
+    assert "_dash-config" not in client.get("/fi/").get_data(as_text=True)
+    assert "_dash-config" not in client.get("/fi/none").get_data(as_text=True)
 
 
 def test_a_figure_has_the_points_that_are_described(client: FlaskClient, visit: Callable[..., Visit]) -> None:

@@ -32,6 +32,7 @@ from ingest.snapshot.shipped import load_shipped
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
 from tests.dashboards import benefit_database, every_municipality, small_database
+from tests.dashboards.drawn_paths import places_through
 
 New = Callable[[Path], FlaskClient]
 Rows = list[dict[str, str]]
@@ -172,7 +173,7 @@ def heights_of(root: ElementTree.Element) -> dict[str, list[float]]:
         name = group.get("class", "")
         if name.startswith("area-"):
             ways = [way.get("d", "") for way in group.findall(f"{SVG}path") if way.get("class") == "line"]
-            places = [(float(x), float(y)) for way in ways for x, y in re.findall(r"([\d.]+) ([\d.]+)", way)]
+            places = [place for way in ways for place in places_through(way)]
             dots = [(float(dot.get("cx", "")), float(dot.get("cy", ""))) for dot in group.findall(f"{SVG}circle")]
             alone = [dot for dot in dots if not any(near(dot, place) for place in places)]
             found.setdefault(name.removeprefix("area-"), []).extend(height for _, height in places + alone)

@@ -7,12 +7,13 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboards.first_paint import html_table, is_worded
+from dashboards.routes.assets import FOLDER, SCRIPTS
 from dashboards.words import languages
 from queries.database import note_state
 from tests.dashboards.small_database import build
 
 PAGE = "/fi/tyollisyyskatsaus"
-STATIC = r'<(?:link rel="(?:preload|stylesheet|icon|apple-touch-icon)"|script) (?:href|src)="([^"]+)"'
+STATIC = r'<(?:link rel="(?:stylesheet|icon|apple-touch-icon)"|script) (?:href|src)="([^"]+)"'
 New = Callable[[Path], FlaskClient]
 
 
@@ -170,11 +171,12 @@ def test_a_page_asks_nothing_of_other_hosts_and_has_no_inline_script_or_style(cl
     own = re.sub(r"<textarea.*?</textarea>", "", html, flags=re.DOTALL)
     assert not re.search(r"<style|\sstyle=|\son\w+=", own)
     scripts = re.findall(r"<script([^>]*)>", html)
-    assert [each for each in scripts if ' src="/assets/' not in each and ' type="application/json"' not in each] == []
+    assert [each for each in scripts if ' src="/' not in each and ' type="application/json"' not in each] == []
 
 
 def test_every_static_address_of_a_page_exists_and_is_kept_for_long(client: FlaskClient) -> None:
-    addresses = re.findall(STATIC, text(client, PAGE))
+    page = client.get(PAGE)
+    addresses = re.findall(STATIC, page.get_data(as_text=True)) + re.findall("<([^>]+)>", page.headers["Link"])
     addresses += re.findall(r'url\("([^"]+)"\)', text(client, "/theme.css"))
     assert len(addresses) >= 6
     for address in addresses:
@@ -182,6 +184,20 @@ def test_every_static_address_of_a_page_exists_and_is_kept_for_long(client: Flas
         assert answer.status_code == 200, address
         assert "v=" in address
         assert answer.cache_control.max_age == 31_536_000
+
+
+def test_what_the_first_content_needs_is_named_before_the_document(client: FlaskClient) -> None:
+    page = client.get(PAGE)
+    style, font = page.headers["Link"].split(", ")
+    assert style.endswith("; rel=preload; as=style") and style[1:].partition(">")[0] in page.get_data(as_text=True)
+    assert re.fullmatch(r'<(.+latin\.woff2\?v=.+)>; rel=preload; as=font; type="font/woff2"; crossorigin', font)
+    assert font[1:].partition(">")[0] in text(client, "/theme.css")
+
+
+def test_one_script_is_all_that_a_page_is_read_with(client: FlaskClient) -> None:
+    (address,) = re.findall(r'<script src="([^"]+)"', text(client, PAGE))
+    script = text(client, address)
+    assert [name for name in SCRIPTS if (FOLDER / name).read_text() not in script] == []
 
 
 def test_an_asset_outside_the_folder_is_not_given(client: FlaskClient) -> None:
@@ -204,7 +220,8 @@ def test_a_page_is_sent_compressed(client: FlaskClient) -> None:
 def test_the_first_view_is_at_most_150_kilobytes(client: FlaskClient) -> None:
     html = client.get(PAGE, headers={"Accept-Encoding": "gzip"})
     weight = len(html.data)
-    for address in re.findall(STATIC, gzip.decompress(html.data).decode()):
+    needed = {*re.findall(STATIC, gzip.decompress(html.data).decode()), *re.findall("<([^>]+)>", html.headers["Link"])}
+    for address in needed:
         weight += len(client.get(address, headers={"Accept-Encoding": "gzip"}).data)
     assert weight <= 150_000
 
