@@ -93,6 +93,7 @@ window.koillismaa = (() => {
     const focused = document.activeElement;
     Idiomorph.morph(page(), html, {morphStyle: "innerHTML", callbacks: morphing});
     drawn = content;
+    dispatchEvent(new Event("redrawn"));
     if (!focused.isConnected) document.getElementById("content").focus({preventScroll: true});
   }
 

@@ -3,6 +3,15 @@
 (() => {
   const chosen = (box, part) => box.querySelector(`[data-part="${part}"]`).value;
 
+  // the choices lie once in the page for all menus: they come into the one that is opened, and anew when the page has
+  // been changed around an open one
+  function offer() {
+    const choices = document.getElementById("share-choices");
+    for (const box of document.querySelectorAll(".share[open] > [data-share]")) {
+      if (!box.querySelector(".choices")) box.prepend(choices.firstElementChild.cloneNode(true));
+    }
+  }
+
   async function write(box) {
     const url = new URL(box.dataset.share, location.href), said = box.querySelector(".said");
     for (const part of ["as_of", "lang", "theme"]) {
@@ -65,6 +74,8 @@
     setTimeout(() => { said.textContent = ""; }, 6000);
   }
 
+  addEventListener("toggle", offer, true); // it does not bubble
+  addEventListener("redrawn", offer);
   addEventListener("change", ({ target }) => {
     const box = target.closest?.("[data-share]");
     if (box) write(box);

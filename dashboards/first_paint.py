@@ -21,6 +21,7 @@ from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
 from dashboards.routes.assets import asset_address, fingerprint, script_address, theme_address
 from dashboards.selection import MAPPED, USUAL_IN_VITALITY
+from dashboards.share import choices_of
 from dashboards.shell import Shell
 from dashboards.tables import Rows
 from dashboards.view import View
@@ -67,6 +68,7 @@ def render_page(
         selection=visit.selection,
         drawings=drawings,
         menus={card.id: menu_of(visit, card, drawings[card.id], head) for card in pictured},
+        choices=choices_of(visit) if pictured else None,
         arrows=ARROWS,
         spark=draw_spark,
         all_months=all_months,

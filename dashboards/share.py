@@ -36,10 +36,16 @@ FRAME = Markup(
 
 @dataclass(frozen=True)
 class Share:
-    """The part of a chart's menu for editors: the common code, and what a script makes the other codes of."""
+    """The part of a chart's menu for editors: the common code, and the address of what it shows."""
 
     code: str
     preview: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What an editor may choose of any chart of a page, for a script that then has another code written."""
+
     languages: tuple[tuple[str, str], ...]
     language: str
     widths: tuple[int, ...]
@@ -50,11 +56,18 @@ class Share:
 def share_of(visit: Visit, card: Card, drawings: Sequence[Drawn], root: str) -> Share:
     """Return what a card's menu offers to those who embed it."""
     assert card.view is not None
-    day, title = visit.selection.as_of or newest_stamp(visit), title_alone(visit, card.view)
+    title = title_alone(visit, card.view)
     address = places_of(visit, CHARTS[card.id], root).embed
     return Share(
         code=code_of(address, title, height_of(card, title, drawings)),
         preview=places_of(visit, CHARTS[card.id]).embed,
+    )
+
+
+def choices_of(visit: Visit) -> Choices:
+    """Return what those who embed a chart of a page may choose."""
+    day = visit.selection.as_of or newest_stamp(visit)
+    return Choices(
         languages=tuple((code, load_words(code)("language.name")) for code in languages()),
         language=visit.words.language,
         widths=WIDTHS,

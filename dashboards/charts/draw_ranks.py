@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboards.charts.description import Rank, Ranks, Tick
-from dashboards.charts.svg_parts import Layout, letters, text
+from dashboards.charts.svg_parts import Layout, grid, letters, text, tick_texts
 from dashboards.charts.theme import HAIRLINE, INK, QUIET
 
 AreaClass = Callable[[str], str]
@@ -58,15 +58,14 @@ def draw_rows(description: Ranks, layout: Layout, area_class: AreaClass) -> tupl
 
 
 def draw_axis(description: Ranks, span: Span, top: float, bottom: float, font: int) -> Iterator[str]:
-    """Yield a line and a number for each tick, as many as have room."""
+    """Yield the lines and the numbers of the ticks, as many as have room."""
     ticks = description.x.ticks
     room = max(letters(tick.label, font) for tick in ticks) + font
     apart = (span.right - span.left) / max(len(ticks) - 1, 1)
     step = next((n for n in (1, 2, 5) if n * apart >= room), 5)
-    for tick in ticks[::step]:
-        x = span.x(tick.at)
-        yield f'<path class="grid" stroke="{HAIRLINE}" d="M{x:.1f} {top:.1f}V{bottom:.1f}"/>'
-        yield text(x, bottom + font * 1.3, tick.label, anchor="middle", fill=QUIET, extra="quiet")
+    places = [(span.x(tick.at), tick.label) for tick in ticks[::step]]
+    yield grid(f"M{x:.1f} {top:.1f}V{bottom:.1f}" for x, _ in places)
+    yield tick_texts(((x, bottom + font * 1.3, label) for x, label in places), "middle")
 
 
 def draw_row(rank: Rank, span: Span, layout: Layout, before: float, y: float, area_class: AreaClass) -> Iterator[str]:

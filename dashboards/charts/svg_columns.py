@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from dashboards.charts.description import Bar, Columns, Row
-from dashboards.charts.svg_parts import Layout, letters, text
-from dashboards.charts.theme import HAIRLINE, INK, QUIET
+from dashboards.charts.svg_parts import Layout, grid, letters, text, tick_texts
+from dashboards.charts.theme import INK, QUIET
 
 WIDTH = 0.72
 """The part of a year's room that its column takes."""
@@ -21,7 +21,7 @@ def draw_columns(columns: Columns, layout: Layout) -> tuple[str, int, Box]:
     parts = [text(0, font, columns.unit, fill=QUIET, extra="quiet"), *draw_key(columns, font)]
     parts += draw_grid(columns, box, font)
     parts += [piece for place, row in enumerate(columns.rows) for piece in draw_column(columns, row, place, box)]
-    parts += draw_years(columns, box, font)
+    parts.append(draw_years(columns, box, font))
     middle, centre = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     if columns.is_empty:
         parts.append(text(middle, centre, columns.empty, anchor="middle"))
@@ -50,12 +50,13 @@ def draw_key(columns: Columns, font: int) -> Iterator[str]:
 
 
 def draw_grid(columns: Columns, box: Box, font: int) -> Iterator[str]:
-    """Yield the lines and numbers of the values; zero is drawn darker."""
-    for tick in columns.y.ticks:
-        y = y_of(columns, tick.at, box)
-        name, colour = ("break", QUIET) if tick.at == 0 else ("grid", HAIRLINE)
-        yield f'<path class="{name}" stroke="{colour}" d="M{box[0]} {y}H{box[2]}"/>'
-        yield text(box[0] - 6, y + font * 0.35, tick.label, anchor="end", fill=QUIET, extra="quiet")
+    """Yield the lines and numbers of the values; zero is drawn darker, above the others."""
+    ticks = [(y_of(columns, tick.at, box), tick) for tick in columns.y.ticks]
+    yield grid(f"M{box[0]} {y}H{box[2]}" for y, tick in ticks if tick.at != 0)
+    for y, tick in ticks:
+        if tick.at == 0:
+            yield f'<path class="break" stroke="{QUIET}" d="M{box[0]} {y}H{box[2]}"/>'
+    yield tick_texts(((box[0] - 6, y + font * 0.35, tick.label) for y, tick in ticks), "end")
 
 
 def draw_column(columns: Columns, row: Row, place: int, box: Box) -> Iterator[str]:
@@ -86,12 +87,14 @@ def total_of(bars: tuple[Bar, ...]) -> float | None:
     return sum(values) if len(values) == len(bars) else None
 
 
-def draw_years(columns: Columns, box: Box, font: int) -> Iterator[str]:
-    """Yield the names of so many years that their texts stay apart, the newest one always."""
+def draw_years(columns: Columns, box: Box, font: int) -> str:
+    """Return the names of so many years that their texts stay apart, the newest one always."""
     room = (box[2] - box[0]) / max(len(columns.rows), 1)
     step = next((n for n in (1, 2, 3, 4, 5, 10, 20) if n * room >= letters("2000", font) + font), 50)
     last = len(columns.rows) - 1
-    for place, row in enumerate(columns.rows):
-        if (last - place) % step == 0:
-            x = box[0] + room * (place + 0.5)
-            yield text(x, box[3] + font * 1.5, row.label, anchor="middle", fill=QUIET, extra="quiet")
+    named = (
+        (box[0] + room * (place + 0.5), box[3] + font * 1.5, row.label)
+        for place, row in enumerate(columns.rows)
+        if (last - place) % step == 0
+    )
+    return tick_texts(named, "middle")

@@ -1,14 +1,14 @@
 """What every SVG drawing is made of: sizes of drawings, texts, line styles."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from markupsafe import escape
 
 from dashboards.charts.description import Look
-from dashboards.charts.theme import DASHES
+from dashboards.charts.theme import DASHES, HAIRLINE, QUIET
 
 WIDE_LETTER = 0.53
 """Average width of a letter, in font sizes, on the safe side."""
@@ -74,9 +74,25 @@ def path_through(places: Sequence[tuple[int, int]]) -> str:
     return " ".join(steps).replace(" -", "-").replace("l ", "l").rstrip("l")
 
 
+def grid(lines: Iterable[str]) -> str:
+    """Return the lines of an axis in one path: a page has a hundred axes, and a browser makes a node of each path."""
+    return f'<path class="grid" stroke="{HAIRLINE}" d="{"".join(lines)}"/>'
+
+
+def tick_texts(ticks: Iterable[tuple[float, float, str]], anchor: str) -> str:
+    """Return the texts at the lines of an axis, given with their places, in one group that says how they look."""
+    inside = "".join(f'<text x="{short(x)}" y="{short(y)}">{escape(words)}</text>' for x, y, words in ticks)
+    return f'<g class="ticks" fill="{QUIET}" text-anchor="{anchor}">{inside}</g>'
+
+
+def short(number: float) -> str:
+    """Return a number as it is written in a drawing: to a tenth of its unit."""
+    return TENTHS[round(number * 10)]
+
+
 def text(x: float, y: float, words: str, anchor: str = "start", fill: str = "", extra: str = "") -> str:
     """Return a text element; the drawing's own ink is its colour unless another is given."""
     colour = f' fill="{fill}"' if fill else ""
     name = f' class="{extra}"' if extra else ""
     where = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{x:.1f}" y="{y:.1f}"{where}{colour}{name}>{escape(words)}</text>'
+    return f'<text x="{short(x)}" y="{short(y)}"{where}{colour}{name}>{escape(words)}</text>'

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from dashboards.charts.description import HIDDEN_SIGN, Band, Line, Plot, Point, Tick
-from dashboards.charts.svg_parts import Layout, dash, letters, path_through, text
+from dashboards.charts.svg_parts import Layout, dash, grid, letters, path_through, text, tick_texts
 from dashboards.charts.theme import HAIRLINE, QUIET
 from queries.analysis.months import month_number
 
@@ -76,14 +76,12 @@ def draw_axes(plot: Plot, scale: Scale, layout: Layout) -> Iterator[str]:
     font = layout.font
     if layout.worded:
         yield text(0, font, plot.unit, fill=QUIET, extra="quiet")
-    for tick in plot.y.ticks:
-        y = scale.y(tick.at)
-        yield f'<path class="grid" stroke="{HAIRLINE}" d="M{scale.left} {y}H{scale.right}"/>'
-        yield text(scale.left - 6, y + font * 0.35, tick.label, anchor="end", fill=QUIET, extra="quiet")
-    for tick in thinned(plot.x.ticks, scale, font):
-        x = scale.x(tick.at)
-        yield f'<path class="grid" stroke="{HAIRLINE}" d="M{x} {scale.bottom}v5"/>'
-        yield text(x, scale.bottom + font * 1.5, tick.label, anchor="middle", fill=QUIET, extra="quiet")
+    across = [(scale.y(tick.at), tick.label) for tick in plot.y.ticks]
+    yield grid(f"M{scale.left} {y:g}H{scale.right}" for y, _ in across)
+    yield tick_texts(((scale.left - 6, y + font * 0.35, label) for y, label in across), "end")
+    below = [(scale.x(tick.at), tick.label) for tick in thinned(plot.x.ticks, scale, font)]
+    yield grid(f"M{x:g} {scale.bottom}v5" for x, _ in below)
+    yield tick_texts(((x, scale.bottom + font * 1.5, label) for x, label in below), "middle")
     if plot.x.name:
         yield text(scale.right, scale.bottom + font * 2.9, plot.x.name, anchor="end", fill=QUIET, extra="quiet")
 

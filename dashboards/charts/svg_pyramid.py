@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from dashboards.charts.description import Bar, Layer, Pyramid, Tick
-from dashboards.charts.svg_parts import Layout, letters, text
-from dashboards.charts.theme import HAIRLINE, QUIET
+from dashboards.charts.svg_parts import Layout, grid, letters, text, tick_texts
+from dashboards.charts.theme import QUIET
 
 STEP = 1.25
 """Height of an age group, in font sizes."""
@@ -77,11 +77,10 @@ def stroke(layer: Layer, path: str, dashes: str) -> str:
 
 
 def draw_axis(pyramid: Pyramid, reach: Reach, top: float, bottom: float, font: int) -> Iterator[str]:
-    """Yield a line and a number for so many ticks that the numbers stay apart."""
-    for tick in thinned(pyramid, reach, font):
-        x = place_of(pyramid, tick.at, reach)
-        yield f'<path class="grid" stroke="{HAIRLINE}" d="M{x} {top}V{bottom:.1f}"/>'
-        yield text(x, bottom + font * 1.4, tick.label, anchor="middle", fill=QUIET, extra="quiet")
+    """Yield the lines and the numbers of so many ticks that the numbers stay apart."""
+    places = [(place_of(pyramid, tick.at, reach), tick.label) for tick in thinned(pyramid, reach, font)]
+    yield grid(f"M{x} {top}V{bottom:.1f}" for x, _ in places)
+    yield tick_texts(((x, bottom + font * 1.4, label) for x, label in places), "middle")
 
 
 def thinned(pyramid: Pyramid, reach: Reach, font: int) -> Sequence[Tick]:

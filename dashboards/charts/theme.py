@@ -79,7 +79,7 @@ def dark_rules(settings: Settings) -> str:
     bars = "".join(f".{name}{{color:{colour}}}rect.{name}{{fill:{colour}}}" for name, _, colour in SERIES.values())
     classes = "".join(f".v-{level}{{fill:{colour}}}" for level, colour in enumerate(CLASSES_DARK))
     return (
-        f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp{{fill:{QUIET_DARK}}}"
+        f".picture,.drawing{{fill:{INK_DARK}}}.ground{{fill:{GROUND_DARK}}}.quiet,.stamp,.ticks{{fill:{QUIET_DARK}}}"
         f"path.grid{{stroke:{HAIRLINE_DARK}}}path.break,path.middle{{stroke:{QUIET_DARK}}}path.band{{fill:{HAIRLINE_DARK}}}{areas}{bars}{classes}"
         f".paper{{fill:{GROUND_DARK}}}path.ink,.frame,.dots{{stroke:{QUIET_DARK}}}circle.ink{{fill:{QUIET_DARK}}}"
         f".rim{{fill:{QUIET_DARK};stroke:{QUIET_DARK}}}.region,.halo,.place{{stroke:{GROUND_DARK}}}"

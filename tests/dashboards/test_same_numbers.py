@@ -150,15 +150,10 @@ def test_every_figure_of_the_csv_stands_in_its_row_of_the_frame_s_table(asked: A
 
 def ticks_of(root: ElementTree.Element) -> list[Place]:
     """Return where the lines of the upright axis are drawn and the values that are written at them."""
-    found, height = [], None
-    for element in root.iter():
-        line = re.fullmatch(r"M[\d.]+ ([\d.]+)H[\d.]+", element.get("d", ""))
-        if line:
-            height = float(line[1])
-        elif element.tag == f"{SVG}text" and height is not None:
-            found.append((height, number(element.text or "")))
-            height = None
-    return found
+    lines = next(each.get("d", "") for each in root.iter() if each.get("class") == "grid")
+    heights = [float(height) for height in re.findall(r"M[\d.]+ ([\d.]+)H", lines)]
+    texts = next(group for group in root.iter(f"{SVG}g") if group.get("class") == "ticks")
+    return list(zip(heights, (number(text.text or "") for text in texts), strict=True))
 
 
 def near(dot: Place, place: Place) -> bool:
@@ -271,12 +266,18 @@ def test_the_review_s_first_line_is_drawn_through_the_figures_of_the_csv(asked: 
     assert isinstance(description, Plot)
     everything = page.get_drawings()
     drawings = [each for each in everything if each["color"]]
-    grid = sorted({each["rect"].y0 for each in drawings if each["rect"].height < 0.01 and each["rect"].width > 250})
+    across = [
+        (item[1], item[2])
+        for each in drawings
+        for item in each["items"]
+        if item[0] == "l" and abs(item[1].y - item[2].y) < 0.01 and abs(item[1].x - item[2].x) > 250
+    ]
+    grid = sorted({start.y for start, _ in across})
     labels = [(place, text) for place, text in lines_of(page) if re.fullmatch(r"\d+", text)]
     ticks = [(height, number(text)) for height in grid for place, text in labels if place.y0 < height < place.y1]
     own = next(line.look.colour for line in description.lines if line.area == "305")
     lines = [each for each in drawings if written_colour(each["color"]) == own]
-    right = max(each["rect"].x1 for each in drawings if each["rect"].y0 in dict(ticks))  # beyond it are the keys
+    right = max(end.x for start, end in across if start.y in dict(ticks))  # beyond it are the keys
     points = {
         (round(at.x, 2), round(at.y, 2)) for each in lines for item in each["items"] for at in item[1:] if at.x <= right
     }
