@@ -33,9 +33,12 @@ CHILD_RESTART_SECONDS = 30.0
 
 def create_server() -> Flask:
     """Return the web server's application, for granian."""
+    from dashboards.memory import search_cycles_rarely
     from dashboards.server import create_server as create
 
-    return create(load_settings(), load_catalogue(), form_reader())
+    server = create(load_settings(), load_catalogue(), form_reader())
+    search_cycles_rarely()
+    return server
 
 
 def main() -> None:

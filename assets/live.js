@@ -71,6 +71,8 @@ window.koillismaa = (() => {
   }
 
   const WHOLE = new Set(["svg", "TABLE", "SELECT", "DATALIST"]);
+  let unseen = new Set(); /* cards out of sight, which can wait until what is seen is on the screen */
+  let waiting = []; /* pairs of a card that stands there and the one that comes in its place */
   const morphing = {
     /* What the reader opened stays open; what other scripts made reachable stays so. */
     beforeAttributeUpdated: (name, node, how) =>
@@ -78,6 +80,7 @@ window.koillismaa = (() => {
     /* What is being typed stays. What holds nothing of the reader's is taken whole: to compare a drawing, a table or
        three hundred municipalities piece by piece would cost most of the time. */
     beforeNodeMorphed(old, made) {
+      if (unseen.has(old)) return !waiting.push([old, made]);
       if (old === typedIn() && old.value !== new URLSearchParams(asked).get(old.name)) return false;
       if (!WHOLE.has(old.nodeName)) return true;
       const {value} = made; /* a list chooses anew as it is emptied */
@@ -91,10 +94,33 @@ window.koillismaa = (() => {
   function redraw({content, html}) {
     if (content === drawn) return;
     const focused = document.activeElement;
+    unseen = new Set(target ? [] : [...page().querySelectorAll(".card")].filter(isOutOfSight));
+    waiting = [];
     Idiomorph.morph(page(), html, {morphStyle: "innerHTML", callbacks: morphing});
     drawn = content;
-    dispatchEvent(new Event("redrawn"));
+    if (waiting.length) {
+      page().ariaBusy = "true";
+      requestAnimationFrame(() => setTimeout(redrawUnseen, 0, waiting));
+    } else finish();
     if (!focused.isConnected) document.getElementById("content").focus({preventScroll: true});
+  }
+
+  function isOutOfSight(card) {
+    const {top, bottom} = card.getBoundingClientRect();
+    return bottom < 0 || top > innerHeight;
+  }
+
+  /* Unless another answer has come meanwhile: it brings all of its own. */
+  function redrawUnseen(pairs) {
+    if (pairs !== waiting) return;
+    [unseen, waiting] = [new Set(), []];
+    for (const [old, made] of pairs) Idiomorph.morph(old, made, {morphStyle: "outerHTML", callbacks: morphing});
+    finish();
+  }
+
+  function finish() {
+    page().ariaBusy = null;
+    dispatchEvent(new Event("redrawn"));
   }
 
   function show(answer) {

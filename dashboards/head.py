@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from dashboards import format
+from dashboards.charts.description import Plot
 from dashboards.charts.picture import SHARE_HEIGHT, SHARE_WIDTH
 from dashboards.pages.parts import Page
 from dashboards.selection import changed, write_query
@@ -15,6 +16,7 @@ from dashboards.visit import Visit
 from dashboards.words import languages, load_words
 
 SHARED_CHART = "unemployment_rate"
+"""The picture of a page without a chart of lines that has figures."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def describe_head(visit: Visit, page: Page, root: str, query: str) -> Head:
         canonical=addresses[language],
         alternates=(*addresses.items(), ("x-default", addresses[languages()[0]])),
         address=address,
-        picture=root + picture_address(visit, SHARED_CHART, "png", width=SHARE_WIDTH, height=SHARE_HEIGHT),
+        picture=root + picture_address(visit, shared_chart(page), "png", width=SHARE_WIDTH, height=SHARE_HEIGHT),
         picture_size=(SHARE_WIDTH, SHARE_HEIGHT),
         locale=visit.words("head.locale"),
         other_locales=others,
@@ -61,6 +63,13 @@ def describe_head(visit: Visit, page: Page, root: str, query: str) -> Head:
         root=root,
         oembed=f"{root}/oembed?url={quote(address, safe='')}&format=json" if page.cards else "",
     )
+
+
+def shared_chart(page: Page) -> str:
+    """Return the chart whose picture is shown with a page's address: its first one of lines that has figures."""
+    views = [card.view for card in page.cards if card.view]
+    drawn = (each.description for each in views if isinstance(each.description, Plot))
+    return next((plot.id for plot in drawn if not plot.is_empty), SHARED_CHART)
 
 
 def write_title(visit: Visit, page: Page) -> str:

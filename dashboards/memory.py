@@ -1,11 +1,25 @@
 """What has been made is kept for the next reader: a version never changes, so the same question has the same answer."""
 
+import gc
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+OBJECTS_BETWEEN = 50_000
+ROUNDS_BETWEEN = 20, 100
+"""So many new objects, and so many of the smaller rounds, lie between two rounds of Python's search for cycles."""
+
+
+def search_cycles_rarely() -> None:
+    """Let a process that serves pages search less often for what only refers to itself.
+
+    A page is made of many small things that hardly ever do, and what is kept is looked through for nothing each time:
+    with Python's own rhythm the search takes a tenth of the time of a page that was never asked before.
+    """
+    gc.freeze()
+    gc.set_threshold(OBJECTS_BETWEEN, *ROUNDS_BETWEEN)
 
 
 class Memory:

@@ -1,12 +1,19 @@
 """What a page tells of itself, and what can be taken away from its charts."""
 
 import re
+from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.charts import CHARTS
+from dashboards.shell import CHARTED
 from dashboards.words import languages
+from ingest.snapshot.shipped import load_shipped
+from queries.catalogue import load_catalogue
+from queries.settings import load_settings
 
 PAGE = "tyollisyyskatsaus"
 
@@ -73,6 +80,20 @@ def test_sharing_keeps_the_whole_view_and_shows_its_picture(client: FlaskClient)
     assert meta(html, "og:image:alt") == meta(html, "og:description") == meta(html, "description")
     assert meta(html, "twitter:card") == "summary_large_image"
     assert (meta(html, "og:locale"), html.count("og:locale:alternate")) == ("sv_FI", 2)
+
+
+def test_each_page_is_shared_with_the_picture_of_its_first_chart_of_lines_that_has_figures(
+    tmp_path: Path, new_client: Callable[[Path], FlaskClient]
+) -> None:
+    load_shipped(load_settings(data_dir=tmp_path), load_catalogue())
+    shipped = new_client(tmp_path)
+    shown = {}
+    for slug in CHARTED:
+        picture = meta(text(shipped, f"/fi/{slug}?area=305"), "og:image")
+        (shown[slug],) = re.findall(r"/embed/(\w+)\.png", picture)
+        assert shipped.get(picture).status_code == 200
+        assert CHARTS[shown[slug]].page == slug
+    assert (shown[PAGE], shown["elinvoimakatsaus"]) == ("unemployment_rate", "population")
 
 
 def test_the_front_page_can_be_shared_too(client: FlaskClient) -> None:

@@ -239,6 +239,24 @@ def test_a_walk_through_a_list_with_the_keys_is_one_step_back(open_page: Open) -
     headline(page, "Kuusamossa")
 
 
+@pytest.mark.parametrize("areas", [["614"], ["614", "305", "614"]])
+def test_what_is_out_of_sight_follows_what_is_seen_and_all_is_as_on_the_plain_page(
+    open_page: Open, areas: list[str]
+) -> None:
+    page = take_over(open_page(f"{PAGE}?area=832").page)
+    below = page.locator(".card").last
+    before = below.inner_text()
+    for area in areas:
+        page.select_option(AREA, area)
+        page.wait_for_timeout(60)
+    headline(page, "Posio")
+    page.wait_for_selector("#page:not([aria-busy])")
+    plain = open_page(urlsplit(page.url)._replace(scheme="", netloc="").geturl(), scripts=False).page
+    shown = [each.locator("#page").evaluate("page => page.textContent.replace(/\\s+/g, ' ')") for each in (page, plain)]
+    assert below.inner_text() != before
+    assert shown[0] == shown[1]
+
+
 def test_a_late_answer_to_an_earlier_choice_is_not_shown(open_page: Open) -> None:
     page = take_over(open_page(PAGE).page)
     gate = Gate(page, CALLBACK)
