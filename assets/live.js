@@ -98,10 +98,8 @@ window.koillismaa = (() => {
     waiting = [];
     Idiomorph.morph(page(), html, {morphStyle: "innerHTML", callbacks: morphing});
     drawn = content;
-    if (waiting.length) {
-      page().ariaBusy = "true";
-      requestAnimationFrame(() => setTimeout(redrawUnseen, 0, waiting));
-    } else finish();
+    tellRedrawn();
+    if (waiting.length) requestAnimationFrame(() => setTimeout(redrawUnseen, 0, waiting));
     if (!focused.isConnected) document.getElementById("content").focus({preventScroll: true});
   }
 
@@ -115,11 +113,11 @@ window.koillismaa = (() => {
     if (pairs !== waiting) return;
     [unseen, waiting] = [new Set(), []];
     for (const [old, made] of pairs) Idiomorph.morph(old, made, {morphStyle: "outerHTML", callbacks: morphing});
-    finish();
+    tellRedrawn();
   }
 
-  function finish() {
-    page().ariaBusy = null;
+  function tellRedrawn() {
+    page().ariaBusy = waiting.length ? "true" : null;
     dispatchEvent(new Event("redrawn"));
   }
 

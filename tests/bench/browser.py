@@ -49,6 +49,11 @@ def main() -> None:
     """Measure and print each page that has charts."""
     with running_web(PORT) as root, sync_playwright() as playwright:
         browser = launch_chromium(playwright)
+        line = [
+            visit(browser, f"{root}/healthz", PHONE, lambda page, _: page.evaluate(FIRST_CONTENT)) for _ in range(LOADS)
+        ]
+        title = f"browser, one line of text, cold cache, median of {LOADS}: what the machine itself takes"
+        print_figures(title, [Figure("first content", milliseconds(line))])
         for address in ADDRESSES:
             measure_page(browser, root, address)
         browser.close()

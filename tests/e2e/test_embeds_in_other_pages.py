@@ -236,6 +236,24 @@ def test_the_menu_writes_the_code_that_is_chosen(open_page: Open, address: str) 
     assert "lang=sv" in str(card.locator(".codes .more a").get_attribute("href"))
 
 
+def test_the_choices_of_an_open_menu_begin_anew_with_another_municipality(open_page: Open) -> None:
+    page = open_page("/fi/tyollisyyskatsaus?area=614").page
+    page.wait_for_selector("html[data-live=on]", state="attached")
+    card = page.locator("#structure")
+    card.locator(".menu > summary").click()
+    assert card.locator("[data-part]").count() == 0
+    card.locator(".share > summary").click()
+    with page.expect_response("**/oembed**"):
+        card.locator("[data-part=lang]").select_option("sv")
+    page.select_option("select[name=area]", "305")
+    code = card.locator("textarea")
+    expect(code).to_have_value(re.compile("area=305&amp;.*lang=fi"))
+    expect(card.locator("[data-part=lang]")).to_have_value("fi")
+    with page.expect_response("**/oembed**"):
+        card.locator("[data-part=lang]").select_option("en")
+    expect(code).to_have_value(re.compile("area=305&amp;.*lang=en"))
+
+
 def test_a_card_is_copied_with_picture_source_and_table(open_page: Open) -> None:
     opened = open_page("/fi/tyollisyyskatsaus?area=305")
     opened.context.grant_permissions(["clipboard-read", "clipboard-write"])
