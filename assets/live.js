@@ -13,6 +13,7 @@ window.koillismaa = (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const page = () => document.getElementById("page");
   const isLive = () => root.dataset.live === "on";
+  const ownScript = document.querySelector("script[src*='/page.js']").getAttribute("src");
 
   /* The address: what Dash was asked last, and where to go after the answer. */
 
@@ -93,13 +94,17 @@ window.koillismaa = (() => {
 
   function redraw({content, html}) {
     if (content === drawn) return;
-    const focused = document.activeElement;
     unseen = new Set(target ? [] : [...page().querySelectorAll(".card")].filter(isOutOfSight));
     waiting = [];
-    Idiomorph.morph(page(), html, {morphStyle: "innerHTML", callbacks: morphing});
+    morph(page(), html, "innerHTML");
     drawn = content;
     tellRedrawn();
     if (waiting.length) requestAnimationFrame(() => setTimeout(redrawUnseen, 0, waiting));
+  }
+
+  function morph(old, made, morphStyle) {
+    const focused = document.activeElement;
+    Idiomorph.morph(old, made, {morphStyle, callbacks: morphing});
     if (!focused.isConnected) document.getElementById("content").focus({preventScroll: true});
   }
 
@@ -110,9 +115,9 @@ window.koillismaa = (() => {
 
   /* Unless another answer has come meanwhile: it brings all of its own. */
   function redrawUnseen(pairs) {
-    if (pairs !== waiting) return;
+    if (pairs !== waiting || !pairs.length) return;
     [unseen, waiting] = [new Set(), []];
-    for (const [old, made] of pairs) Idiomorph.morph(old, made, {morphStyle: "outerHTML", callbacks: morphing});
+    for (const [old, made] of pairs) morph(old, made, "outerHTML");
     tellRedrawn();
   }
 
@@ -208,6 +213,7 @@ window.koillismaa = (() => {
     latest.current = {
       examine({dataset: {chart}}) {
         if (!isLive() || !answer || !chart || chart in current.charts) return;
+        redrawUnseen(waiting); /* a graph is put into what stays */
         current.charts[chart] = null;
         ask(Object.keys(current.charts).filter((name) => !current.charts[name]));
       },
@@ -234,6 +240,7 @@ window.koillismaa = (() => {
 
     useLayoutEffect(() => {
       if (!answer || answer.search !== asked) return;
+      if (isLive() && answer.script !== ownScript) return location.reload(); /* the service is a newer one by now */
       take(answer);
       const chart = page().querySelector(".chart[data-chart]:is(:hover, :focus-within)");
       if (chart && answer.search === asked) latest.current.examine(chart);

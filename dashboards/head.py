@@ -12,6 +12,7 @@ from dashboards.charts.picture import SHARE_HEIGHT, SHARE_WIDTH
 from dashboards.pages.parts import Page
 from dashboards.selection import changed, write_query
 from dashboards.shell import page_address
+from dashboards.view import View
 from dashboards.visit import Visit
 from dashboards.words import languages, load_words
 
@@ -33,6 +34,7 @@ class Head:
     alternates: tuple[tuple[str, str], ...]
     address: str
     picture: str
+    picture_alt: str
     picture_size: tuple[int, int]
     locale: str
     other_locales: tuple[str, ...]
@@ -49,13 +51,16 @@ def describe_head(visit: Visit, page: Page, root: str, query: str) -> Head:
     addresses = {code: root + page_address(code, page.slug, lasting) for code in languages()}
     address = root + page_address(language, page.slug, query)
     others = tuple(load_words(code)("head.locale") for code in languages() if code != language)
+    shared = shared_view(page)
+    chart = shared.description.id if shared else SHARED_CHART
     return Head(
         title=write_title(visit, page),
         description=page.headline,
         canonical=addresses[language],
         alternates=(*addresses.items(), ("x-default", addresses[languages()[0]])),
         address=address,
-        picture=root + picture_address(visit, shared_chart(page), "png", width=SHARE_WIDTH, height=SHARE_HEIGHT),
+        picture=root + picture_address(visit, chart, "png", width=SHARE_WIDTH, height=SHARE_HEIGHT),
+        picture_alt=shared.alt if shared else page.headline,
         picture_size=(SHARE_WIDTH, SHARE_HEIGHT),
         locale=visit.words("head.locale"),
         other_locales=others,
@@ -65,11 +70,10 @@ def describe_head(visit: Visit, page: Page, root: str, query: str) -> Head:
     )
 
 
-def shared_chart(page: Page) -> str:
+def shared_view(page: Page) -> View | None:
     """Return the chart whose picture is shown with a page's address: its first one of lines that has figures."""
-    views = [card.view for card in page.cards if card.view]
-    drawn = (each.description for each in views if isinstance(each.description, Plot))
-    return next((plot.id for plot in drawn if not plot.is_empty), SHARED_CHART)
+    views = (card.view for card in page.cards if card.view and isinstance(card.view.description, Plot))
+    return next((each for each in views if not each.description.is_empty), None)
 
 
 def write_title(visit: Visit, page: Page) -> str:

@@ -19,7 +19,7 @@ from werkzeug.datastructures import MultiDict
 from dashboards.answer import ANSWERERS, Answerer, tidy_address
 from dashboards.charts.examined import examined_figure, plotly_config
 from dashboards.live_call import refuse_other_calls
-from dashboards.routes.assets import asset_address, fingerprint
+from dashboards.routes.assets import asset_address, fingerprint, script_address
 from dashboards.routes.scripts import STYLE, add_scripts, plotly_address
 from dashboards.shell import page_address
 from dashboards.site import Parts, Site
@@ -132,7 +132,10 @@ def parts_of(search: str) -> Parts:
 
 
 def answer_address(site: Site, pathname: str, search: str) -> dict[str, str]:
-    """Return the content of an address and its name, its title, its tidy address, and the query that links keep."""
+    """Return the content of an address and its name, its title, its tidy address, and the query that links keep.
+
+    The address of the script tells a page that was left open that the service is a newer one by now.
+    """
     language, slug, answerer = find_answerer(pathname)
     parts = parts_of(search)
     question = answerer.ask(site, language, parts)
@@ -144,6 +147,7 @@ def answer_address(site: Site, pathname: str, search: str) -> dict[str, str]:
         "title": answer.title,
         "address": tidy_address(site, question, slug, parts),
         "query": answer.query,
+        "script": script_address(),
     }
 
 

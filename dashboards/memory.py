@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 OBJECTS_BETWEEN = 50_000
-ROUNDS_BETWEEN = 20, 100
+ROUNDS_BETWEEN = 20, 10
 """So many new objects, and so many of the smaller rounds, lie between two rounds of Python's search for cycles."""
 
 

@@ -90,7 +90,7 @@ def place_panels(panels: Panels, layout: Layout, top: float, area_class: AreaCla
 
 
 def draw_share(description: Plot, caption: Caption, area_class: AreaClass, style: str = "") -> Markup:
-    """Return a chart's picture for sharing: of the lines only the first and the last, large."""
+    """Return a chart's picture for sharing: of the lines with figures only the first and the last, large."""
     width, height, inner = SHARE_WIDTH // 2, SHARE_HEIGHT // 2, SHARE.width
     size = next(
         (each for each in SHARE_TITLES if len(wrapped(caption.title, inner, each, True)) <= 3), SHARE_TITLES[-1]
@@ -98,7 +98,8 @@ def draw_share(description: Plot, caption: Caption, area_class: AreaClass, style
     top, title = write_rows(caption.title, inner, MARGIN - 10, size, bold=True)
     rows = wrapped(" ".join(caption.below), inner, SOURCE)
     first = height - 14 - SOURCE * STEP * (len(rows) - 1)
-    few = replace(description, lines=(*description.lines[:1], *description.lines[1:][-1:]), band=None)
+    lines = tuple(line for line in description.lines if line.runs)
+    few = replace(description, lines=(*lines[:1], *lines[1:][-1:]), band=None)
     spare = first - SOURCE - top - height_of(draw_svg(few, SHARE, caption.alt, area_class))
     drawing = draw_svg(few, replace(SHARE, plot_height=SHARE.plot_height + round(spare)), caption.alt, area_class)
     below = [text(MARGIN, first + SOURCE * STEP * row, each, "start", QUIET, "quiet") for row, each in enumerate(rows)]

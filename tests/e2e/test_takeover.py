@@ -269,6 +269,22 @@ def test_a_late_answer_to_an_earlier_choice_is_not_shown(open_page: Open) -> Non
     assert page.locator(AREA).input_value() == "832"
 
 
+def test_a_page_left_open_while_the_service_became_a_newer_one_is_loaded_anew(open_page: Open) -> None:
+    page = take_over(open_page(PAGE).page)
+    stays(page)
+
+    def from_a_newer_one(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("page.js?v=", "page.js?v=newer"))
+
+    page.route(CALLBACK, from_a_newer_one)
+    page.select_option(AREA, "614")
+    headline(page, "Posiolla")
+    page.wait_for_load_state()
+    assert not stayed(page)
+    assert asked(page)["area"] == ["614"]
+
+
 def test_a_value_that_cannot_be_used_is_told_as_on_the_plain_page(open_page: Open) -> None:
     page = take_over(open_page(f"{PAGE}?area=305").page)
     page.evaluate(
