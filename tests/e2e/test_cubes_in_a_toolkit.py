@@ -21,10 +21,11 @@ READ = """async address => {
             unit: cube.Dimension("indicator").Category(0).unit};
 }"""
 QUERIES = (
-    "indicator=unemployment_rate&area=305",
-    "indicator=unemployment_rate,open_vacancies&area=305,614,SSS&lang=sv",
-    "indicator=unemployed_jobseekers&level=municipality&from=2026-06",
+    ("indicator=unemployment_rate&area=305", set()),
+    ("indicator=unemployment_rate,open_vacancies&area=305,614,SSS&lang=sv", {"suppressed"}),
+    ("indicator=unemployed_jobseekers&level=municipality&from=2026-06", set()),
 )
+"""What is asked, and the marks of what it has no figure of."""
 
 
 def figures(cells: list[dict[str, Any]]) -> dict[tuple[str, str, str], tuple[float, str]]:
@@ -36,8 +37,8 @@ def figures(cells: list[dict[str, Any]]) -> dict[tuple[str, str, str], tuple[flo
     }
 
 
-@pytest.mark.parametrize("query", QUERIES)
-def test_the_toolkit_reads_the_figures_of_the_csv(open_page: Open, query: str) -> None:
+@pytest.mark.parametrize(("query", "marks"), QUERIES)
+def test_the_toolkit_reads_the_figures_of_the_csv(open_page: Open, query: str, marks: set[str]) -> None:
     page = open_page("/healthz").page
     page.evaluate(TOOLKIT.read_text(encoding="utf-8") + ";window.JSONstat = JSONstat")
     read = page.evaluate(READ, f"/api/v1/observations.json?{query}")
@@ -49,6 +50,7 @@ def test_the_toolkit_reads_the_figures_of_the_csv(open_page: Open, query: str) -
         for row in rows
         if row["value"] or row["status"]
     }
+    assert {row["status"] for row in rows if row["status"]} == marks
     assert read["areas"] == list(dict.fromkeys(row["area_name"] for row in rows))
     assert read["role"] == {"metric": ["indicator"], "geo": ["area"], "time": ["period"], "classification": None}
     assert read["unit"]["label"] and isinstance(read["unit"]["decimals"], int)
