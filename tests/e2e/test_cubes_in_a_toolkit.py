@@ -20,7 +20,7 @@ READ = """async address => {
             areas: cube.Dimension("area").Category().map(each => each.label),
             unit: cube.Dimension("indicator").Category(0).unit};
 }"""
-QUERIES = (
+QUERIES: tuple[tuple[str, set[str]], ...] = (
     ("indicator=unemployment_rate&area=305", set()),
     ("indicator=unemployment_rate,open_vacancies&area=305,614,SSS&lang=sv", {"suppressed"}),
     ("indicator=unemployed_jobseekers&level=municipality&from=2026-06", set()),
