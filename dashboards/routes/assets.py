@@ -26,6 +26,8 @@ FONTS = {
 }
 SCRIPTS = ("loader.js", "reading.js", "menu.js", "share.js", "map.js")
 """What every page is read with; one file of all, for each request more takes from the time of the first content."""
+PAGES_ONLY = re.compile(r"/\* pages only \*/.*?/\* frames too \*/", re.DOTALL)
+"""The parts of site.css that no frame has a use for: a style sheet is a good part of a frame."""
 KINDS = {
     ".css": "text/css",
     ".geojson": "application/geo+json",
@@ -100,6 +102,7 @@ def needed_first(settings: Settings) -> str:
 def embed_style_text(settings: Settings, theme: str) -> str:
     """Return the style sheet of a frame in one theme, whatever the reader's system asks for. It loads no font."""
     tokens, looks, own = (files()[name].decode() for name in ("tokens.css", "site.css", "embed.css"))
+    looks = PAGES_ONLY.sub("", looks)
     tokens = tokens.replace("color-scheme: light dark", f"color-scheme: {theme}")
     text = squeezed(tokens + style_sheet(settings, []) + looks + own)
     return re.sub(r"\(prefers-color-scheme: ?dark\)", "all" if theme == "dark" else "not all", text)
