@@ -233,7 +233,7 @@ def test_a_walk_through_a_list_with_the_keys_is_one_step_back(open_page: Open) -
     page = take_over(open_page(f"{PAGE}?area=305").page)
     for _ in range(3):
         page.keyboard.press("ArrowDown")
-        page.wait_for_timeout(100)
+        page.wait_for_timeout(20)  # a walk ends where a second passes: a busy machine needs every bit of it
     headline(page, "Posiolla")
     page.go_back()
     headline(page, "Kuusamossa")
