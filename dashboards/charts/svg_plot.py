@@ -1,7 +1,8 @@
 """Draw a Plot as SVG: axes, the usual range, breaks, lines, and their labels at the ends or below as a key."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from dashboards.charts.description import HIDDEN_SIGN, Band, Line, Plot, Point, Tick
 from dashboards.charts.svg_parts import Layout, dash, grid, letters, path_through, text, tick_texts
@@ -98,15 +99,39 @@ def thinned(ticks: tuple[Tick, ...], scale: Scale, font: int) -> list[Tick]:
 
 def draw_marks(plot: Plot, scale: Scale, layout: Layout) -> Iterator[str]:
     """Yield the breaks: a dashed line and its word above the plot, each word on a row of its own."""
-    for row, mark in enumerate(plot.marks):
-        x = scale.x(month_number(mark.period))
-        y = layout.font * (2.4 + 1.4 * row)
-        width = letters(mark.label, layout.font)
-        anchor, place = ("start", x + 4) if x + 4 + width <= layout.width else ("end", max(x - 4, width))
-        top = round(y - layout.font * 0.8) if layout.worded else scale.top
+    places = [scale.x(month_number(mark.period)) for mark in plot.marks]
+    words = [
+        word_beside(x, letters(mark.label, layout.font), layout) for x, mark in zip(places, plot.marks, strict=True)
+    ]
+    rows = mark_rows([(x, left, right) for x, (left, right, _) in zip(places, words, strict=True)])
+    for x, row in zip(places, rows, strict=True):
+        top = round(layout.font * (1.6 + 1.4 * row)) if layout.worded else scale.top
         yield f'<path class="break" stroke="{QUIET}" stroke-dasharray="3 3" d="M{x} {top}V{scale.bottom}"/>'
+    for mark, (left, right, anchor), row in zip(plot.marks, words, rows, strict=True):
         if layout.worded:
-            yield text(place, y, mark.label, anchor=anchor, fill=QUIET, extra="quiet")
+            start, y = left if anchor == "start" else right, layout.font * (2.4 + 1.4 * row)
+            yield text(start, y, mark.label, anchor=anchor, fill=QUIET, extra="quiet name")
+
+
+def word_beside(x: float, width: float, layout: Layout) -> tuple[float, float, str]:
+    """Return the ends of a word right of its line, or left of it where there is no room, and how it is anchored."""
+    if x + 4 + width <= layout.width:
+        return x + 4, x + 4 + width, "start"
+    right = max(x - 4, width)
+    return right - width, right, "end"
+
+
+def mark_rows(spans: Sequence[tuple[float, float, float]]) -> Sequence[int]:
+    """Return a row from the top for each break, given its line's place and the ends of its word.
+
+    Of all ways it is the first in which the fewest words are crossed by the line of another, which begins at its row.
+    """
+
+    def crossings(rows: Sequence[int]) -> int:
+        at = list(zip(spans, rows, strict=True))
+        return sum(left < x < right for (x, *_), above in at for (_, left, right), row in at if above < row)
+
+    return min(permutations(range(len(spans))), key=crossings)
 
 
 def draw_band(band: Band | None, scale: Scale) -> Iterator[str]:

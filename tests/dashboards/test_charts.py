@@ -11,7 +11,7 @@ from dashboards.charts.description import Bar, Bars, Line, Look, Panels, Plot, P
 from dashboards.charts.draw_plotly import draw_plotly
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout, letters
-from dashboards.charts.svg_plot import Scale, scale_of, spread
+from dashboards.charts.svg_plot import Scale, mark_rows, scale_of, spread
 from dashboards.charts.theme import SERIES
 from dashboards.errors import UnknownChart
 from dashboards.view import view
@@ -260,3 +260,20 @@ def test_a_row_s_name_that_is_wider_than_the_drawing_has_further_lines() -> None
     assert " ".join(words for _, words in texts if words in name) == name
     tops = [float(each.get("y", "")) for each in root.iter(f"{SVG}rect")][1:]
     assert tops == sorted(tops) and all(abs(top - y) > 1 for top in tops for y, _ in texts)
+
+
+@pytest.mark.parametrize(
+    ("spans", "rows"),
+    [
+        ([], []),
+        ([(300, 304, 380)], [0]),
+        ([(300, 304, 380), (400, 404, 450)], [0, 1]),
+        ([(300, 304, 420), (400, 404, 450)], [0, 1]),
+        ([(340, 160, 336), (440, 336, 436)], [1, 0]),
+        ([(340, 160, 336), (440, 345, 436)], [0, 1]),
+        ([(100, 104, 180), (200, 60, 196), (300, 190, 296)], [2, 1, 0]),
+        ([(100, 104, 180), (200, 110, 196), (300, 90, 296)], [1, 2, 0]),
+    ],
+)
+def test_the_line_of_a_break_crosses_no_other_word(spans: list[tuple[float, float, float]], rows: list[int]) -> None:
+    assert list(mark_rows(spans)) == rows
