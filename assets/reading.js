@@ -11,9 +11,9 @@
     if (now === text) return stops;
     const { x, y, heads, lines } = JSON.parse((text = now)), of = (column, at) => column?.[at] ?? null, last = heads.length - 1;
     // of places that lie equally far apart the first and the last are told
-    const place = (ends, at) => (ends?.length === 2 ? ends[0] + ((ends[1] - ends[0]) * at) / last : of(ends, at));
+    const spot = (ends, at) => (ends?.length === 2 ? ends[0] + ((ends[1] - ends[0]) * at) / last : of(ends, at));
     const line = ([name, looks, ...columns], at) => [name, looks, ...columns.map((column) => of(column, at))];
-    stops = heads.map((head, at) => ({ x: place(x, at), y: place(y, at), head, lines: lines.map((each) => line(each, at)) }));
+    stops = heads.map((head, at) => ({ x: spot(x, at), y: spot(y, at), head, lines: lines.map((each) => line(each, at)) }));
     return stops;
   };
 

@@ -214,3 +214,14 @@ def test_a_refusal_speaks_the_frame_s_language_and_has_its_theme(client: FlaskCl
 
 def test_a_frame_of_made_up_data_says_so(tmp_path: Path, new_client: New) -> None:
     assert load_words("fi")("made_up.banner") in html_of(new_client(build(tmp_path, made_up=True)), RATE)
+
+
+def test_a_frame_s_style_sheet_leaves_out_what_only_pages_need(client: FlaskClient) -> None:
+    (style,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html_of(client, f"{RATE}?area=305"))
+    (theme,) = re.findall(r'<link rel="stylesheet" href="([^"]+)"', html_of(client, "/fi/"))
+    of_frame, of_page = (client.get(each).get_data(as_text=True) for each in (style, theme))
+    for rule in (".drawing .grid{", ".readout p{", ".map .own{", ".scroll{"):
+        assert rule in of_frame and rule in of_page
+    for rule in (".what-if form{", ".menu-inside{", ".key-figure{", ".controls{"):
+        assert rule not in of_frame and rule in of_page
+    assert of_frame.count("{") == of_frame.count("}")
