@@ -59,11 +59,17 @@ window.koillismaa = (() => {
 
   let drawn = page().dataset.content; /* which content stands there */
 
+  const CARD = /<section class="card[^>]* id="([^"]*)"[^]*?<\/section>/g; /* no card holds another section */
+
+  function parsed(html) {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return template.content;
+  }
+
   /* Whether the form is as the server wrote it, but for what is just being typed: that is a choice when it is done. */
   function chosenBefore(html) {
-    const parsed = document.createElement("template");
-    parsed.innerHTML = html;
-    const [before, now] = [parsed.content, page()].map((place) => {
+    const [before, now] = [parsed(html.replace(CARD, "")), page()].map((place) => {
       const form = place.querySelector("form.controls"), said = form && new FormData(form);
       if (said && typedIn()) said.delete(typedIn().name);
       return {form, said: String(new URLSearchParams(said ?? ""))};
@@ -72,8 +78,7 @@ window.koillismaa = (() => {
   }
 
   const WHOLE = new Set(["svg", "TABLE", "SELECT", "DATALIST"]);
-  let unseen = new Set(); /* cards out of sight, which can wait until what is seen is on the screen */
-  let waiting = []; /* pairs of a card that stands there and the one that comes in its place */
+  let waiting = new Map(); /* cards out of sight, by id, as they came: not even read until what is seen is on the screen */
   const morphing = {
     /* What the reader opened stays open; what other scripts made reachable stays so. */
     beforeAttributeUpdated: (name, node, how) =>
@@ -81,7 +86,7 @@ window.koillismaa = (() => {
     /* What is being typed stays. What holds nothing of the reader's is taken whole: to compare a drawing, a table or
        three hundred municipalities piece by piece would cost most of the time. */
     beforeNodeMorphed(old, made) {
-      if (unseen.has(old)) return !waiting.push([old, made]);
+      if (waiting.has(old.id)) return false;
       if (old === typedIn() && old.value !== new URLSearchParams(asked).get(old.name)) return false;
       if (!WHOLE.has(old.nodeName)) return true;
       const {value} = made; /* a list chooses anew as it is emptied */
@@ -94,12 +99,16 @@ window.koillismaa = (() => {
 
   function redraw({content, html}) {
     if (content === drawn) return;
-    unseen = new Set(target ? [] : [...page().querySelectorAll(".card")].filter(isOutOfSight));
-    waiting = [];
-    morph(page(), html, "innerHTML");
+    const unseen = new Set(target ? [] : [...page().querySelectorAll(".card")].filter(isOutOfSight).map(({id}) => id));
+    waiting = new Map();
+    morph(page(), html.replace(CARD, (card, id) => {
+      if (!unseen.has(id)) return card;
+      waiting.set(id, card);
+      return `<section class="card" id="${id}"></section>`;
+    }), "innerHTML");
     drawn = content;
     tellRedrawn();
-    if (waiting.length) requestAnimationFrame(() => setTimeout(redrawUnseen, 0, waiting));
+    if (waiting.size) requestAnimationFrame(() => setTimeout(redrawUnseen, 0, waiting));
   }
 
   function morph(old, made, morphStyle) {
@@ -114,15 +123,17 @@ window.koillismaa = (() => {
   }
 
   /* Unless another answer has come meanwhile: it brings all of its own. */
-  function redrawUnseen(pairs) {
-    if (pairs !== waiting || !pairs.length) return;
-    [unseen, waiting] = [new Set(), []];
-    for (const [old, made] of pairs) morph(old, made, "outerHTML");
+  function redrawUnseen(cards) {
+    if (cards !== waiting || !cards.size) return;
+    waiting = new Map();
+    for (const card of [...parsed([...cards.values()].join("")).children]) {
+      morph(document.getElementById(card.id), card, "outerHTML");
+    }
     tellRedrawn();
   }
 
   function tellRedrawn() {
-    page().ariaBusy = waiting.length ? "true" : null;
+    page().ariaBusy = waiting.size ? "true" : null;
     dispatchEvent(new Event("redrawn"));
   }
 

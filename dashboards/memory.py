@@ -38,14 +38,23 @@ class Memory:
 
         A question names all that the thing depends on, the version but where the memory belongs to one.
         """
+        kept: Made | None = self.get(question)
+        if kept is not None:
+            return kept
+        made = make()
+        self.set(question, made)
+        return made
+
+    def get(self, question: Hashable) -> Any | None:
+        """Return what is kept of a question, None where nothing is."""
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
-                kept: Made = self._kept[question]
-                return kept
-        made = make()
+            return self._kept.get(question)
+
+    def set(self, question: Hashable, made: object) -> None:
+        """Keep what was made of a question."""
         with self._lock:
             self._kept[question] = made
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
-        return made

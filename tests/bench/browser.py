@@ -15,6 +15,8 @@ PORT = 8060
 ADDRESSES = tuple(page_address("fi", slug, "area=305") for slug in CHARTED)
 LOADS = 7
 CHANGES = 30
+REST = 1_000.0
+"""Milliseconds in which a browser that has opened a tab comes to rest, as a reader's has when an address is entered."""
 READING = 3_000.0
 """Milliseconds after which the charts' own script is taken to be not there."""
 AREAS = ("614", "615", "832", "305")
@@ -100,6 +102,7 @@ def visit(
     wire.send("Network.enable")
     wire.on("Network.loadingFinished", lambda event: came.update(bytes=came["bytes"] + event["encodedDataLength"]))
     page.add_init_script(WATCH)
+    page.wait_for_timeout(REST)
     page.goto(address, wait_until="networkidle")
     try:
         return measure(page, came)

@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 
 from dashboards.charts.description import Plot
 from dashboards.routes.assets import FOLDER
+from dashboards.shell import CHARTED
 from dashboards.view import view
 from dashboards.visit import Visit
 from dashboards.words import languages
@@ -277,3 +278,17 @@ def test_a_call_of_another_shape_is_refused_with_a_sentence(client: FlaskClient,
     answer = client.post("/live/_dash-update-component", data=body.encode(), content_type="application/json")
     assert answer.status_code == 400
     assert "ask a page&#39;s own address" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("slug", CHARTED)
+@pytest.mark.parametrize("view", ["chart", "table"])
+def test_the_script_can_tell_the_cards_of_an_answer_apart_without_reading_it(
+    client: FlaskClient, slug: str, view: str
+) -> None:
+    pattern = re.search(r"CARD = /(.+?)/g;", (FOLDER / "live.js").read_text(encoding="utf-8"))
+    assert pattern
+    html = answered(client, f"view={view}", f"/fi/{slug}")["html"]
+    cards = list(re.finditer(pattern[1].replace("[^]", r"[\s\S]").replace(r"\/", "/"), html))
+    assert [card[1] for card in cards] == re.findall(r'<section class="card(?: wide)?" id="([^"]+)"', html)
+    assert cards
+    assert all(card[0].count("<section") == card[0].count("</section>") == 1 for card in cards)

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.dashboards.benefit_database import build_benefit
 from tests.dashboards.small_database import build
+from tests.e2e.conftest import lay_out
 from tests.e2e.serving import serving
 from tests.e2e.test_review_in_a_browser import CUT_LABELS, SMALL_TARGETS, SMALLEST_TEXT, Axe, Open
 
@@ -38,12 +39,15 @@ def test_axe_finds_no_violation(open_page: Open, axe: Axe, language: str, width:
 def test_the_page_does_not_scroll_sideways_and_its_charts_are_whole(open_page: Open, width: int) -> None:
     page = open_page(f"{PAGE}?compare=832,SSS", width).page
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    lay_out(page)
     assert page.evaluate(SMALLEST_TEXT) >= (10.5 if width > 320 else 10)
     assert page.evaluate(CUT_LABELS) == []
 
 
 def test_targets_are_large_enough_for_a_finger(open_page: Open) -> None:
-    assert open_page(PAGE, 390).page.evaluate(SMALL_TARGETS) == []
+    page = open_page(PAGE, 390).page
+    lay_out(page)
+    assert page.evaluate(SMALL_TARGETS) == []
 
 
 def test_without_scripts_all_figures_are_there_and_both_forms_work(open_page: Open) -> None:

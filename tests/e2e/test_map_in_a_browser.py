@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page as BrowserPage
 
 from tests.dashboards.every_municipality import build, municipalities
+from tests.e2e.conftest import lay_out
 from tests.e2e.serving import serving
 
 pytestmark = pytest.mark.browser
@@ -172,6 +173,7 @@ def test_text_is_large_enough_and_not_cut_and_nothing_scrolls_sideways(open_page
         "/en/tyollisyyskatsaus?area=SSS&indicator=activation_rate",
     ):
         opened = open_page(path, width).page
+        lay_out(opened)
         assert opened.evaluate(SMALLEST_TEXT) >= (10.5 if width > 320 else 10)
         assert opened.evaluate(CUT) == []
         assert opened.evaluate("document.documentElement.scrollWidth") <= width

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.dashboards.project_database import build_project
-from tests.e2e.conftest import Open, Violations
+from tests.e2e.conftest import Open, Violations, lay_out
 from tests.e2e.serving import serving
 from tests.e2e.test_review_in_a_browser import CUT_LABELS
 
@@ -28,6 +28,7 @@ def test_axe_finds_no_violation_and_nothing_is_cut(
     page = open_page(f"/{language}/hanke?area=305", width, scheme).page
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert axe(page) == []
+    lay_out(page)
     assert page.evaluate(CUT_LABELS) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import lay_out
+
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Any]
@@ -47,6 +49,7 @@ def until(page: Any, expression: str, arg: Any = None) -> None:
 
 def hover(page: Any, across: float, card: str = RATE) -> None:
     """Move the pointer over a chart's plot area, a part of it from its left."""
+    lay_out(page)
     page.locator(f"{card} .chart").first.scroll_into_view_if_needed()
     x, y = page.evaluate(
         """([card, across]) => { const svg = [...document.querySelectorAll(card + ' svg[data-plot]')]
@@ -81,6 +84,7 @@ def test_a_hidden_value_is_read_as_its_reason(open_page: Open) -> None:
 @pytest.mark.parametrize("width", [320, 390, 800, 1280])
 def test_what_is_read_covers_no_point_moves_nothing_and_stays_on_the_screen(open_page: Open, width: int) -> None:
     page = open_page(PAGE, width).page
+    lay_out(page)
     before = page.evaluate(PLACES)
     chart = page.locator(f"{RATE} .chart")
     chart.focus()

@@ -3,6 +3,8 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.conftest import lay_out
+
 pytestmark = pytest.mark.browser
 
 Open = Callable[..., Any]
@@ -96,12 +98,14 @@ def test_no_page_scrolls_sideways(open_page: Open, width: int, path: str) -> Non
 @pytest.mark.parametrize("width", [320, 390, 700, 900, 1280])
 def test_text_in_charts_is_large_enough_and_not_cut(open_page: Open, width: int) -> None:
     page = open_page(f"{PAGE}?compare=832,SK178,MK17,SSS", width).page
+    lay_out(page)
     assert page.evaluate(SMALLEST_TEXT) >= (10.5 if width > 320 else 10)
     assert page.evaluate(CUT_LABELS) == []
 
 
 def test_exactly_one_drawing_of_each_chart_is_seen_at_every_width(open_page: Open) -> None:
     page = open_page(PAGE).page
+    lay_out(page)
     for width in (320, 390, 500, 700, 899, 900, 1280, 1920):
         page.set_viewport_size({"width": width, "height": 800})
         seen = page.evaluate(
@@ -111,8 +115,25 @@ def test_exactly_one_drawing_of_each_chart_is_seen_at_every_width(open_page: Ope
         assert set(seen) == {1}, width
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_address_that_names_a_card_shows_it_and_paper_has_all_of_them(
+    open_page: Open, width: int, scripts: bool
+) -> None:
+    page = open_page(f"{PAGE}#area_map", width, scripts=scripts).page
+    page.wait_for_timeout(500)  # cards come to their own heights as they come near
+    top = page.locator("#area_map").bounding_box()["y"]
+    assert 0 <= top < 300
+    page.emulate_media(media="print")
+    if scripts:
+        skipped = "card => getComputedStyle(card).contentVisibility !== 'visible'"
+        assert page.evaluate(f"[...document.querySelectorAll('.card')].filter({skipped}).length") == 0
+
+
 def test_targets_are_large_enough_for_a_finger(open_page: Open) -> None:
-    assert open_page(PAGE, 390).page.evaluate(SMALL_TARGETS) == []
+    page = open_page(PAGE, 390).page
+    lay_out(page)
+    assert page.evaluate(SMALL_TARGETS) == []
 
 
 def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(open_page: Open) -> None:

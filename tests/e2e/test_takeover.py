@@ -245,7 +245,7 @@ def test_what_is_out_of_sight_follows_what_is_seen_and_all_is_as_on_the_plain_pa
 ) -> None:
     page = take_over(open_page(f"{PAGE}?area=832").page)
     below = page.locator(".card").last
-    before = below.inner_text()
+    before = below.text_content()
     for area in areas:
         page.select_option(AREA, area)
         page.wait_for_timeout(60)
@@ -253,7 +253,7 @@ def test_what_is_out_of_sight_follows_what_is_seen_and_all_is_as_on_the_plain_pa
     page.wait_for_selector("#page:not([aria-busy])")
     plain = open_page(urlsplit(page.url)._replace(scheme="", netloc="").geturl(), scripts=False).page
     shown = [each.locator("#page").evaluate("page => page.textContent.replace(/\\s+/g, ' ')") for each in (page, plain)]
-    assert below.inner_text() != before
+    assert below.text_content() != before
     assert shown[0] == shown[1]
 
 
