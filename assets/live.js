@@ -8,6 +8,7 @@ window.koillismaa = (() => {
   const PUSHED = "_dashprivate_pushstate"; /* what dcc.Location listens to */
   const DWELL = 120; /* milliseconds that a pointer rests on a chart before it is examined */
   const WALK = 1000; /* milliseconds between two steps of one walk through a list */
+  const SLICE = 8; /* milliseconds of work out of sight, after which what the reader does has its turn */
   const PATIENCE = 500; /* milliseconds between a failed answer and the plain page in its place */
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -15,18 +16,23 @@ window.koillismaa = (() => {
   const isLive = () => root.dataset.live === "on";
   const ownScript = document.querySelector("script[src*='/page.js']").getAttribute("src");
 
-  /* The address: what Dash was asked last, and where to go after the answer. */
+  /* The address: what Dash was asked last and what it answered last, and where to go after the answer. */
 
-  let asked = location.search;
+  let asked = location.search, askedAt = 0;
+  let answered = asked;
   let target = "";
   let walking = {}; /* the control whose values the reader walks through with the keys, and when last */
   let byKey = false;
+
+  function noteAsked(search) {
+    [asked, askedAt] = [search, performance.now()];
+  }
 
   function go(address, walked = false) {
     const url = new URL(address, location.href);
     if (url.search === asked) return;
     history[walked ? "replaceState" : "pushState"](null, "", url);
-    asked = url.search;
+    noteAsked(url.search);
     target = url.hash.slice(1);
     dispatchEvent(new CustomEvent(PUSHED));
   }
@@ -98,7 +104,7 @@ window.koillismaa = (() => {
   };
 
   function redraw({content, html}) {
-    if (content === drawn) return;
+    if (content === drawn) return redrawUnseen(waiting);
     const unseen = new Set(target ? [] : [...page().querySelectorAll(".card")].filter(isOutOfSight).map(({id}) => id));
     waiting = new Map();
     morph(page(), html.replace(CARD, (card, id) => {
@@ -122,14 +128,16 @@ window.koillismaa = (() => {
     return bottom < 0 || top > innerHeight;
   }
 
-  /* Unless another answer has come meanwhile: it brings all of its own. */
-  function redrawUnseen(cards) {
-    if (cards !== waiting || !cards.size) return;
-    waiting = new Map();
-    for (const card of [...parsed([...cards.values()].join("")).children]) {
-      morph(document.getElementById(card.id), card, "outerHTML");
+  /* Piece by piece, so that the reader's next choice need not wait: once there is one, its answer brings all of its own. */
+  function redrawUnseen(cards, until = performance.now() + SLICE) {
+    if (cards !== waiting || !cards.size || answered !== asked) return;
+    for (const [id, html] of cards) {
+      cards.delete(id);
+      morph(document.getElementById(id), parsed(html).firstElementChild, "outerHTML");
+      if (performance.now() > until) break;
     }
-    tellRedrawn();
+    if (cards.size) setTimeout(redrawUnseen, 0, cards);
+    else tellRedrawn();
   }
 
   function tellRedrawn() {
@@ -139,6 +147,7 @@ window.koillismaa = (() => {
 
   function show(answer) {
     document.title = answer.title;
+    answered = answer.search;
     /* before the page is changed, for the browser lays the page out to note where the reader has scrolled to */
     if (answer.address) history.replaceState(history.state, "", answer.address + location.hash);
     redraw(answer);
@@ -152,8 +161,16 @@ window.koillismaa = (() => {
   function take(answer) {
     const chosen = isLive() ? null : chosenBefore(answer.html);
     if (!chosen) show(answer);
-    root.dataset.live = "on";
+    if (!isLive()) goLive();
     if (chosen) followForm(chosen);
+  }
+
+  /* From here on all cards are laid out (site.css); what the reader has before them stays where it is. */
+  function goLive() {
+    const seen = [...page().querySelectorAll(".card")].find((card) => !isOutOfSight(card));
+    const top = seen?.getBoundingClientRect().top;
+    root.dataset.live = "on";
+    if (seen) scrollBy(0, seen.getBoundingClientRect().top - top);
   }
 
   /* A chart that is examined: Plotly's graph over the SVG (assets/examined.js fits it), which it hides once it is drawn. */
@@ -224,7 +241,7 @@ window.koillismaa = (() => {
     latest.current = {
       examine({dataset: {chart}}) {
         if (!isLive() || !answer || !chart || chart in current.charts) return;
-        redrawUnseen(waiting); /* a graph is put into what stays */
+        redrawUnseen(waiting, Infinity); /* a graph is put into what stays */
         current.charts[chart] = null;
         ask(Object.keys(current.charts).filter((name) => !current.charts[name]));
       },
@@ -233,7 +250,10 @@ window.koillismaa = (() => {
 
     const loading = dash_component_api.useDashContext().useLoading({filterFunc: (each) => each.property === "answer"});
     useEffect(() => {
-      const late = setTimeout(() => { if (isLive() && !loading && answer?.search !== asked) location.reload(); }, PATIENCE);
+      const late = setTimeout(() => {
+        const waited = performance.now() - askedAt >= PATIENCE; /* what was only just chosen is not late */
+        if (isLive() && !loading && answer?.search !== asked && waited) location.reload();
+      }, PATIENCE);
       return () => clearTimeout(late);
     }, [loading, answer]);
 
@@ -243,7 +263,7 @@ window.koillismaa = (() => {
       document.addEventListener("click", followLink);
       addEventListener("keydown", () => { byKey = true; }, true);
       addEventListener("pointerdown", () => { byKey = false; }, true);
-      addEventListener("popstate", () => { asked = location.search; });
+      addEventListener("popstate", () => noteAsked(location.search));
       dark.addEventListener("change", () => latest.current.turn());
       watchCharts((chart) => latest.current.examine(chart));
       return () => { delete root.dataset.live; }; /* should Dash give up, the page is plain again */

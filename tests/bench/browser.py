@@ -31,7 +31,9 @@ WATCH = """(() => {
   addEventListener("focusin", () => { moments.intent ??= performance.now(); }, true);
   addEventListener("change", () => {
     const [began, content] = [performance.now(), document.getElementById("page")];
+    const headline = () => content.querySelector("h1").textContent, before = headline();
     const watching = new MutationObserver(() => {
+      if (headline() === before) return;
       watching.disconnect();
       requestAnimationFrame(() => moments.changes.push(performance.now() - began));
     });
@@ -144,6 +146,7 @@ def measure_changes(page: Page, _came: dict[str, float]) -> list[float]:
     for count in range(CHANGES):
         page.select_option("select[name=area]", AREAS[count % len(AREAS)])
         page.wait_for_function("count => moments.changes.length > count", arg=count, polling=50)
+        page.wait_for_selector("#page:not([aria-busy])")
     return [float(each) for each in page.evaluate("moments.changes")]
 
 

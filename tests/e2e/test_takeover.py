@@ -97,6 +97,18 @@ def test_taking_over_changes_nothing_of_the_page(open_page: Open) -> None:
     assert page.evaluate("() => changed") == 0
 
 
+def test_taking_over_leaves_what_is_seen_where_it_is(open_page: Open) -> None:
+    page = open_page(f"{PAGE}#area_map", 390, touch=True).page
+    page.wait_for_timeout(300)  # cards come to their own heights as they come near
+    top = "document.getElementById('area_map').getBoundingClientRect().top"
+    above = "document.getElementById('area_map').offsetTop"
+    before = page.evaluate(top), page.evaluate(above)
+    page.keyboard.press("Shift")
+    page.wait_for_selector(LIVE, state="attached")
+    assert abs(page.evaluate(top) - before[0]) < 2
+    assert page.evaluate(above) != before[1]
+
+
 def test_what_was_chosen_opened_and_focused_while_dash_loaded_counts(open_page: Open) -> None:
     page = open_page(PAGE, 390, touch=True).page
     gate = Gate(page, RENDERER)
