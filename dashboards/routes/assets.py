@@ -42,8 +42,9 @@ KINDS = {
 YEAR = 31_536_000
 KINDS_PACKED = {kind for kind in KINDS.values() if kind != "font/woff2"}
 PACKINGS = ("br", "gzip")
-BROTLI_QUALITY = 9
-"""The best that takes no time to speak of: all scripts of a page in a seventh of a second."""
+BROTLI_QUALITY, BEST_BROTLI, SMALL = 9, 11, 50_000
+"""The quality that takes no time to speak of, all scripts of a page in a seventh of a second; and the best, which packs
+what is small enough for it a twelfth smaller, in 40 milliseconds at most."""
 
 
 def fingerprint(content: bytes) -> str:
@@ -174,7 +175,7 @@ def packed_for_reader(response: Response, brotli_form: bytes = b"") -> Response:
 @cache
 def packed(content: bytes, packing: str) -> bytes:
     """Return a content packed, made once."""
-    return packing_of(content, packing, BROTLI_QUALITY)
+    return packing_of(content, packing, BEST_BROTLI if len(content) <= SMALL else BROTLI_QUALITY)
 
 
 def packing_of(content: bytes, packing: str, quality: int) -> bytes:

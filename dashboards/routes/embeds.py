@@ -24,7 +24,7 @@ from queries.read import HELSINKI
 
 LIVE_FOR, DATED_FOR = 300, 86_400
 """So many seconds a browser keeps a frame without asking again."""
-PACKED_AS = 5
+PACKED_AS = 6
 """Brotli's quality: the best that does not make the first reader wait."""
 
 
