@@ -31,9 +31,9 @@ WATCH = """(() => {
   addEventListener("focusin", () => { moments.intent ??= performance.now(); }, true);
   addEventListener("change", () => {
     const [began, content] = [performance.now(), document.getElementById("page")];
-    const headline = () => content.querySelector("h1").textContent, before = headline();
+    const before = document.title; /* each municipality's page has its own */
     const watching = new MutationObserver(() => {
-      if (headline() === before) return;
+      if (document.title === before) return;
       watching.disconnect();
       requestAnimationFrame(() => moments.changes.push(performance.now() - began));
     });

@@ -40,7 +40,7 @@ def test_the_page_is_whole_without_scripts_and_its_form_leads_to_another_municip
     page.select_option("select[name=area]", "615")
     page.click("form.controls button[type=submit]")
     assert "area=615" in page.url
-    assert "Pudasjärvi" in page.locator("#project_unemployment .summary").inner_text()
+    expect(page.locator("#project_unemployment .summary")).to_contain_text("Pudasjärvi")
 
 
 def test_a_reader_changes_the_municipality_in_place(open_page: Open) -> None:
