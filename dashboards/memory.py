@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+NOTHING = object()
 OBJECTS_BETWEEN = 50_000
 ROUNDS_BETWEEN = 20, 10
 """So many new objects, and so many of the smaller rounds, lie between two rounds of Python's search for cycles."""
@@ -38,19 +39,19 @@ class Memory:
 
         A question names all that the thing depends on, the version but where the memory belongs to one.
         """
-        kept: Made | None = self.get(question)
-        if kept is not None:
+        kept: Made = self.get(question, NOTHING)
+        if kept is not NOTHING:
             return kept
         made = make()
         self.set(question, made)
         return made
 
-    def get(self, question: Hashable) -> Any | None:
-        """Return what is kept of a question, None where nothing is."""
+    def get(self, question: Hashable, default: Any = None) -> Any:
+        """Return what is kept of a question, `default` where nothing is."""
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
-            return self._kept.get(question)
+            return self._kept.get(question, default)
 
     def set(self, question: Hashable, made: object) -> None:
         """Keep what was made of a question."""

@@ -1,10 +1,12 @@
 """Answers are sent packed, and what has been packed is kept: the same answer is not packed again."""
 
+import hashlib
+from collections.abc import Hashable
+
 from flask import Flask, Response, g, request
 from flask_compress import Compress
 
 from dashboards.memory import Memory
-from dashboards.routes.assets import fingerprint
 
 PACKED = (
     "application/atom+xml",
@@ -31,10 +33,10 @@ class Bodies(Memory):
     def __init__(self) -> None:
         super().__init__(MOST_KEPT)
 
-    def set(self, question: object, made: object) -> None:
+    def set(self, question: Hashable, made: object) -> None:
         """Keep a packed body, unless it is large or of an answer that may not be kept."""
         if g.body and isinstance(made, bytes) and len(made) <= LARGEST_KEPT:
-            super().set(str(question), made)
+            super().set(question, made)
 
 
 def add_packing(server: Flask, asked_by_post: str) -> None:
@@ -47,8 +49,12 @@ def add_packing(server: Flask, asked_by_post: str) -> None:
 
     @server.after_request
     def name_body(response: Response) -> Response:
-        """Name what is packed by its content. What a reader sent in, and what says so itself, is not to be kept."""
-        kept = request.method == "GET" or request.path == asked_by_post
+        """Name what is packed by all of its content: no answer may ever be taken for another.
+
+        What a reader sent in, and what says so itself, has no name and is not kept.
+        """
+        public = request.method == "GET" or request.path == asked_by_post
         packed = response.mimetype in PACKED and not response.is_streamed
-        g.body = fingerprint(response.get_data()) if kept and packed and not response.cache_control.no_store else ""
+        named = public and packed and not response.cache_control.no_store
+        g.body = hashlib.sha256(response.get_data()).hexdigest() if named else ""
         return response

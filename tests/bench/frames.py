@@ -18,7 +18,7 @@ from dashboards.charts import CHARTS
 from dashboards.server import create_server
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
-from tests.bench.browser import FIRST_CONTENT
+from tests.bench.browser import FIRST_CONTENT, REST
 from tests.bench.figures import Figure, full_database, percentiles, print_figures
 from tests.bench.web import running_web
 from tests.e2e.system_browser import launch_chromium
@@ -85,6 +85,7 @@ def draw_cold(root: str) -> Figure:
         moments = []
         for path in MIX[:DRAWN]:
             page = browser.new_context(viewport={"width": 600, "height": 500}).new_page()
+            page.wait_for_timeout(REST)
             page.goto(root + path, wait_until="load")
             page.wait_for_function("() => performance.getEntriesByName('first-contentful-paint').length > 0")
             moments.append(page.evaluate(FIRST_CONTENT))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.e2e.conftest import Open, Violations, lay_out
+from tests.e2e.conftest import Open, Violations
 from tests.e2e.serving import serving
 from tests.e2e.test_review_in_a_browser import SMALL_TARGETS
 from tests.impact.forms import example, with_cell
@@ -96,6 +96,5 @@ def test_axe_finds_no_violation_and_nothing_is_cut(
         if content:
             send(page, content)
         assert axe(page) == []
-        lay_out(page)
         assert page.evaluate(SMALL_TARGETS) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
