@@ -20,7 +20,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Controls:
-    """Everything that the form offers."""
+    """Everything that the form offers; without `months` it offers no ends either: there is no time to choose from."""
 
     areas: tuple[tuple[str, tuple[Option, ...]], ...]
     places: tuple[str, ...]
@@ -44,7 +44,7 @@ def offer(visit: Visit) -> Controls:
         areas=offer_areas(visit),
         places=offer_places(visit),
         compare=offer_comparison(visit),
-        months=offer_months(visit, held),
+        months=offer_months(visit, held) if held or asks_for_time(visit) else (),
         since=offer_ends(visit, [f"{year}-01" for year in years(held, since)], since, selection.since),
         until=offer_ends(visit, [f"{year}-12" for year in years(held, until)][1:], until, selection.until),
         period=visit.words(f"controls.{'year' if visit.is_yearly(visit.leading) else 'month'}.name"),
@@ -55,6 +55,12 @@ def offer(visit: Visit) -> Controls:
         ),
         as_of=selection.as_of.isoformat() if selection.as_of else "",
     )
+
+
+def asks_for_time(visit: Visit) -> bool:
+    """Tell whether the address names a month or an end of the chart: what was asked for stays to be changed."""
+    selection = visit.selection
+    return bool(selection.month or selection.since or selection.until)
 
 
 def offer_area(visit: Visit) -> Controls:

@@ -173,6 +173,13 @@ def test_without_the_new_model_the_page_says_what_will_be_there(client: FlaskCli
     assert "koillismaa ingest" in text and "2025" in text
 
 
+def test_where_nothing_has_a_month_none_is_offered_unless_the_address_asks_for_one(client: FlaskClient) -> None:
+    offered = [f'<select name="{name}">' in client.get(f"/fi/{SLUG}?area=305").text for name in ("month", "from", "to")]
+    assert offered == [False] * 3
+    asked = client.get(f"/fi/{SLUG}?area=305&from=2020-01").text
+    assert '<select name="from">' in asked and '<option value="2020-01" selected>' in asked
+
+
 def test_the_what_if_begins_with_the_persons_of_the_month_and_keeps_its_state_in_the_address(
     benefit_client: FlaskClient,
 ) -> None:
