@@ -193,9 +193,10 @@ def draw_map(description: AreaMap, alt: str, words: Words) -> Markup:
 def html_table(rows: Rows, caption: str) -> Markup:
     """Return a table whose first row is its headings; long ones are the same on many pages.
 
-    A column with a cell of words reads from the left and may break its lines; numbers stand below each other.
+    A column with a cell of words has room for them, reads from the left and may break its lines; numbers stand below
+    each other.
     """
-    worded = {place for row in rows[1:] for place, cell in enumerate(row[1:], 1) if is_worded(cell)}
+    worded = {place for row in rows[1:] for place, cell in enumerate(row) if is_worded(cell)}
     name = {place: ' class="text"' if place in worded else "" for place in range(len(rows[0]))}
     heads = "".join(f'<th scope="col"{name[place]}>{escape(cell)}</th>' for place, cell in enumerate(rows[0]))
     lines = (

@@ -274,6 +274,8 @@ def test_a_column_of_words_may_break_its_lines_and_numbers_stand_below_each_othe
     html = html_table(rows, "Otsikko")
     assert html.count('class="text"') == 3
     assert '<td class="text">tulkinta raportin kuviosta</td>' in html and "<td>12\u00a0345</td>" in html
+    named = html_table((("Mittari", "Luku"), ("65 vuotta täyttäneiden osuus", "31,7")), "Otsikko")
+    assert '<th scope="col" class="text">Mittari</th><th scope="col">Luku</th>' in named
     assert not is_worded("1 234 567 890 123 456") and not is_worded("noin 50 %")
 
 

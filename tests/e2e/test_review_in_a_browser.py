@@ -17,6 +17,8 @@ SMALL_TARGETS = """() => [...document.querySelectorAll('a, button, select, summa
     .map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])
     .filter(([, box]) => Math.min(box.width, box.height) < 24)
     .map(([html]) => html)"""
+SKIPPED = """[...document.querySelectorAll('.card')]
+    .filter(card => getComputedStyle(card).contentVisibility !== 'visible').length"""
 # one drawing at a time is seen: those that are not have no box
 CUT_LABELS = """() => [...document.querySelectorAll("svg.drawing")].filter(s => s.checkVisibility()).flatMap(s => {
     const box = s.getBoundingClientRect();
@@ -126,8 +128,12 @@ def test_an_address_that_names_a_card_shows_it_and_paper_has_all_of_them(
     assert 0 <= top < 300
     page.emulate_media(media="print")
     if scripts:
-        skipped = "card => getComputedStyle(card).contentVisibility !== 'visible'"
-        assert page.evaluate(f"[...document.querySelectorAll('.card')].filter({skipped}).length") == 0
+        assert page.evaluate(SKIPPED) == 0
+
+
+@pytest.mark.parametrize("slug", ["tietoa", "vaikuttavuus"])
+def test_a_page_of_text_is_laid_out_whole(open_page: Open, slug: str) -> None:
+    assert open_page(f"/fi/{slug}", 390).page.evaluate(SKIPPED) == 0
 
 
 def test_targets_are_large_enough_for_a_finger(open_page: Open) -> None:
