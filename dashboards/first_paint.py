@@ -19,7 +19,7 @@ from dashboards.charts.theme import area_class
 from dashboards.controls import Controls
 from dashboards.head import Head
 from dashboards.pages.parts import Card, Page
-from dashboards.routes.assets import asset_address, fingerprint, script_address, theme_address
+from dashboards.routes.assets import asset_address, fingerprint, script_address, theme_text
 from dashboards.selection import MAPPED, USUAL_IN_VITALITY
 from dashboards.share import choices_of
 from dashboards.shell import Shell
@@ -124,7 +124,7 @@ def render(template: str, words: Words, settings: Settings, **values: object) ->
     known = {
         "words": words,
         "asset": asset_address,
-        "theme": theme_address(settings),
+        "theme": Markup(theme_text(settings)),
         "script": script_address(),
         "fingerprint": fingerprint,
         "table": html_table,

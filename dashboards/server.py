@@ -5,13 +5,14 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards.answer import ANSWERERS, tidy_address
+from dashboards.charts.picture import style_hash
 from dashboards.first_paint import render_document, render_notice
 from dashboards.impact.forms import FormReader
 from dashboards.live import CALLED, add_live
 from dashboards.packed import add_packing
 from dashboards.pages import front
 from dashboards.routes.api import add_api, is_interface, tell_failure
-from dashboards.routes.assets import add_assets, needed_first
+from dashboards.routes.assets import add_assets, needed_first, theme_text
 from dashboards.routes.chart_list import add_chart_list
 from dashboards.routes.embeds import add_embeds
 from dashboards.routes.feeds import add_feeds
@@ -28,11 +29,11 @@ from queries.catalogue import Catalogue
 from queries.errors import DatabaseRefused, NoDatabase, PublishFailed
 from queries.settings import Settings
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' {theme}; font-src 'self'; "
+    "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; "
-        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -57,16 +58,21 @@ def create_server(settings: Settings, catalogue: Catalogue, forms: FormReader | 
         add_impact(server, settings, forms)
     add_pages(server, site, live=add_live(server, site))
     add_failures(server, site)
-    server.after_request(add_headers)
+    add_headers(server, settings)
     add_packing(server, CALLED)
     return server
 
 
-def add_headers(response: Response) -> Response:
-    """Give an answer the headers that keep foreign content out."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
+def add_headers(server: Flask, settings: Settings) -> None:
+    """Give every answer the headers that keep foreign content out."""
+    headers = {**HEADERS, "Content-Security-Policy": POLICY.format(theme=style_hash(theme_text(settings)))}
+
+    @server.after_request
+    def name_headers(response: Response) -> Response:
+        """Name what an answer has no say of its own about."""
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 def add_pages(server: Flask, site: Site, live: str) -> None:
@@ -113,7 +119,7 @@ def answer_page(site: Site, language: str, slug: str, live: str = "") -> AnyResp
     page = answerer.answer(site, question)
     words = load_words(language)
     html = render_document(words, site.settings, page.shell, page.content, page.head, live)
-    return kept_a_minute(html, needed_first(site.settings))
+    return kept_a_minute(html, needed_first())
 
 
 def kept_a_minute(html: str, links: str) -> AnyResponse:

@@ -66,15 +66,13 @@ def asset_address(name: str) -> str:
 
 @cache
 def theme_text(settings: Settings) -> str:
-    """Return the one style sheet of a page: tokens, the settings' colours and the fonts, looks on screen and paper."""
+    """Return the one style sheet of a page: tokens, the settings' colours and the fonts, looks on screen and paper.
+
+    It stands in the document: a file of its own would be a wait before the first content on every reader's first visit.
+    """
     tokens, looks, paper = (files()[name].decode() for name in ("tokens.css", "site.css", "print.css"))
     fonts = [(asset_address(name), characters) for name, characters in FONTS.items()]
     return squeezed(f"{tokens}{style_sheet(settings, fonts)}{looks}@media print{{{paper}}}")
-
-
-def theme_address(settings: Settings) -> str:
-    """Return the address of the style sheet: one for all, for each request more is a wait before the first content."""
-    return f"/theme.css?v={fingerprint(theme_text(settings).encode())}"
 
 
 @cache
@@ -90,13 +88,10 @@ def script_address() -> str:
 
 
 @cache
-def needed_first(settings: Settings) -> str:
-    """Return the header that lets a browser ask for what the first content needs before it has read the document."""
+def needed_first() -> str:
+    """Return the header that lets a browser ask for the font of the first content before it has read the document."""
     *_, font = FONTS
-    return (
-        f"<{theme_address(settings)}>; rel=preload; as=style, "
-        f'<{asset_address(font)}>; rel=preload; as=font; type="font/woff2"; crossorigin'
-    )
+    return f'<{asset_address(font)}>; rel=preload; as=font; type="font/woff2"; crossorigin'
 
 
 @cache
@@ -130,11 +125,6 @@ def add_assets(server: Flask, settings: Settings) -> None:
         if name not in files():
             abort(404)
         return kept(files()[name], KINDS.get(Path(name).suffix, "application/octet-stream"))
-
-    @server.get("/theme.css")
-    def theme() -> Response:
-        """Return the style sheet."""
-        return kept(theme_text(settings).encode(), "text/css")
 
     @server.get("/page.js")
     def page_script() -> Response:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from dashboards.charts.picture import style_hash
 from dashboards.first_paint import html_table, is_worded
 from dashboards.routes.assets import FOLDER, SCRIPTS
 from dashboards.words import languages
@@ -13,7 +14,7 @@ from queries.database import note_state
 from tests.dashboards.small_database import build
 
 PAGE = "/fi/tyollisyyskatsaus"
-STATIC = r'<(?:link rel="(?:stylesheet|icon|apple-touch-icon)"|script) (?:href|src)="([^"]+)"'
+STATIC = r'<(?:link rel="(?:icon|apple-touch-icon)"|script) (?:href|src)="([^"]+)"'
 New = Callable[[Path], FlaskClient]
 
 
@@ -124,7 +125,7 @@ def test_made_up_data_is_marked_on_the_page(tmp_path: Path, new_client: New, lan
 
 
 def test_real_data_has_no_banner(client: FlaskClient) -> None:
-    assert "made-up" not in text(client, PAGE)
+    assert 'class="made-up"' not in text(client, PAGE)
 
 
 def test_a_running_load_is_told_in_one_line(tmp_path: Path, new_client: New) -> None:
@@ -156,7 +157,7 @@ def test_a_new_version_is_shown_without_a_restart(tmp_path: Path, new_client: Ne
 
 
 def test_every_answer_keeps_foreign_content_out(client: FlaskClient) -> None:
-    for address in (PAGE, "/fi/none", "/theme.css", "/assets/site.css", "/healthz"):
+    for address in (PAGE, "/fi/none", "/assets/site.css", "/healthz"):
         headers = client.get(address).headers
         assert "default-src 'none'" in headers["Content-Security-Policy"]
         assert "unsafe" not in headers["Content-Security-Policy"]
@@ -165,11 +166,19 @@ def test_every_answer_keeps_foreign_content_out(client: FlaskClient) -> None:
         assert "Set-Cookie" not in headers
 
 
-def test_a_page_asks_nothing_of_other_hosts_and_has_no_inline_script_or_style(client: FlaskClient) -> None:
+def test_the_one_style_sheet_of_a_page_is_named_by_its_hash(client: FlaskClient) -> None:
+    for address in (PAGE, "/fi/none"):
+        page = client.get(address)
+        (style,) = re.findall("<style>(.*?)</style>", page.get_data(as_text=True), re.DOTALL)
+        assert f"style-src 'self' {style_hash(style)};" in page.headers["Content-Security-Policy"]
+
+
+def test_a_page_asks_nothing_of_other_hosts_and_has_no_inline_script_or_other_style(client: FlaskClient) -> None:
     html = text(client, PAGE)
     assert not re.search(r'(?:src|href)="(?:https?:)?//(?!localhost/)', html)
     own = re.sub(r"<textarea.*?</textarea>", "", html, flags=re.DOTALL)
-    assert not re.search(r"<style|\sstyle=|\son\w+=", own)
+    assert not re.search(r"\sstyle=|\son\w+=", own)
+    assert own.count("<style") == 1
     scripts = re.findall(r"<script([^>]*)>", html)
     assert [each for each in scripts if ' src="/' not in each and ' type="application/json"' not in each] == []
 
@@ -177,7 +186,7 @@ def test_a_page_asks_nothing_of_other_hosts_and_has_no_inline_script_or_style(cl
 def test_every_static_address_of_a_page_exists_and_is_kept_for_long(client: FlaskClient) -> None:
     page = client.get(PAGE)
     addresses = re.findall(STATIC, page.get_data(as_text=True)) + re.findall("<([^>]+)>", page.headers["Link"])
-    addresses += re.findall(r'url\("([^"]+)"\)', text(client, "/theme.css"))
+    addresses += re.findall(r'url\("([^"]+)"\)', page.get_data(as_text=True))
     assert len(addresses) >= 6
     for address in addresses:
         answer = client.get(address)
@@ -188,10 +197,10 @@ def test_every_static_address_of_a_page_exists_and_is_kept_for_long(client: Flas
 
 def test_what_the_first_content_needs_is_named_before_the_document(client: FlaskClient) -> None:
     page = client.get(PAGE)
-    style, font = page.headers["Link"].split(", ")
-    assert style.endswith("; rel=preload; as=style") and style[1:].partition(">")[0] in page.get_data(as_text=True)
-    assert re.fullmatch(r'<(.+latin\.woff2\?v=.+)>; rel=preload; as=font; type="font/woff2"; crossorigin', font)
-    assert font[1:].partition(">")[0] in text(client, "/theme.css")
+    font = re.fullmatch(
+        r'<(.+latin\.woff2\?v=.+)>; rel=preload; as=font; type="font/woff2"; crossorigin', page.headers["Link"]
+    )
+    assert font and f'url("{font[1]}")' in page.get_data(as_text=True)
 
 
 def test_one_script_is_all_that_a_page_is_read_with(client: FlaskClient) -> None:
@@ -227,7 +236,7 @@ def test_the_first_view_is_at_most_150_kilobytes(client: FlaskClient) -> None:
 
 
 def test_colours_of_the_settings_are_custom_properties_in_both_themes(client: FlaskClient) -> None:
-    css = text(client, "/theme.css")
+    css = text(client, PAGE).partition("<style>")[2].partition("</style>")[0]
     assert "--area-305:#0b5a7a" in css
     assert "--area-305:#5cb3d6" in css.partition("prefers-color-scheme:dark")[2]
     assert ".area-305{color:var(--area-305)}" in css
