@@ -1,6 +1,7 @@
 """What the form offers: areas, areas to compare with, months and years, with what is chosen now."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from dashboards import format
 from dashboards.charts import CHARTS
@@ -9,8 +10,7 @@ from dashboards.selection import MEASURES, VIEWS
 from dashboards.visit import Visit
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """One thing to choose."""
 
     value: str
@@ -42,7 +42,7 @@ def offer(visit: Visit) -> Controls:
     since, until = stretch(visit, chart)
     return Controls(
         areas=offer_areas(visit),
-        places=offer_places(visit),
+        places=visit.edition.memory.recall(("places", visit.words.language), lambda: offer_places(visit)),
         compare=offer_comparison(visit),
         months=offer_months(visit, held) if held or asks_for_time(visit) else (),
         since=offer_ends(visit, [f"{year}-01" for year in years(held, since)], since, selection.since),

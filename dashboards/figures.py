@@ -1,6 +1,6 @@
 """The figures of one request: rows of a query of series, found by indicator, area and month."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -26,16 +26,16 @@ class Figures:
     def __init__(self, frame: pd.DataFrame) -> None:
         self.frame = frame
         self._series: dict[tuple[str, str], dict[str, Figure]] = {}
-        self._places: dict[tuple[str, str], list[int]] = {}
+        self._places: dict[tuple[str, str], dict[str, int]] = {}
         columns = [self.frame[name].tolist() for name in COLUMNS]
         before: tuple[str, str] = "", ""
         for place, (indicator, area, period, value, status, origin, release) in enumerate(zip(*columns, strict=True)):
             if before != (indicator, area):
                 before = indicator, area
                 series = self._series.setdefault(before, {})
-                places = self._places.setdefault(before, [])
+                places = self._places.setdefault(before, {})
             series[period] = Figure(period, None if value != value else value, status, origin, release)
-            places.append(place)
+            places[period] = place
 
     def series(self, indicator: str, area: str) -> dict[str, Figure]:
         """Return an indicator's held months in an area, oldest first."""
@@ -52,18 +52,13 @@ class Figures:
 
     def rows(self, indicators: Sequence[str], areas: Sequence[str], since: str, until: str) -> pd.DataFrame:
         """Return the rows of some indicators and areas within some months, or some years, both ends included."""
-        return self._rows(indicators, areas, lambda period: is_between(period, since, until))
+        held = [self._places.get((indicator, area), {}) for indicator in indicators for area in areas]
+        return self.frame.take(
+            [place for places in held for period, place in places.items() if is_between(period, since, until)]
+        )
 
     def at_months(self, indicators: Sequence[str], area: str, periods: Collection[str]) -> pd.DataFrame:
         """Return the rows of some indicators of an area in some months."""
-        return self._rows(indicators, [area], lambda period: period in periods)
-
-    def _rows(self, indicators: Sequence[str], areas: Sequence[str], wanted: Callable[[str], bool]) -> pd.DataFrame:
-        keys = [(indicator, area) for indicator in indicators for area in areas if (indicator, area) in self._series]
-        places = [
-            place
-            for key in keys
-            for place, period in zip(self._places[key], self._series[key], strict=True)
-            if wanted(period)
-        ]
-        return self.frame.take(places)
+        held = [self._places.get((indicator, area), {}) for indicator in indicators]
+        ordered = sorted(set(periods))
+        return self.frame.take([places[period] for places in held for period in ordered if period in places])

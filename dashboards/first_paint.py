@@ -1,10 +1,11 @@
 """A page's description as plain HTML with its charts as SVG: all that a reader needs, before and without scripts."""
 
 from functools import cache, lru_cache, partial
+from html import escape
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dashboards.card_menu import menu_of
 from dashboards.charts import CHARTS
@@ -128,6 +129,7 @@ def render(template: str, words: Words, settings: Settings, **values: object) ->
         "script": script_address(),
         "fingerprint": fingerprint,
         "table": html_table,
+        "suggestions": html_suggestions,
     }
     return Markup(templates().get_template(template).render(known, **values))
 
@@ -187,6 +189,12 @@ def draw_map(description: AreaMap, alt: str, words: Words) -> Markup:
     keys = [(key, draw_swatch(key)) for key in description.keys]
     far, near = draw_far(description, alt), draw_near(description, alt)
     return Markup(template.render(map=description, far=far, near=near, keys=keys, words=words))
+
+
+@lru_cache
+def html_suggestions(values: tuple[str, ...]) -> Markup:
+    """Return what can be found by its name, as options; all places of the country are the same on every page."""
+    return Markup("\n").join(Markup('<option value="{}"></option>').format(each) for each in values)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -52,10 +52,14 @@ def write_months(visit: Visit, columns: Sequence[Column], periods: Iterable[str]
 
 def write_table(visit: Visit, head: Sequence[str], lines: Sequence[Line]) -> tuple[Rows, tuple[str, ...]]:
     """Return the rows (the first one is the headings) and the legend of the signs among them."""
-    figures = [find(visit, cell) for _, cells in lines for cell in cells if not cell.change]
+    found = [[(cell, find(visit, cell)) for cell in cells] for _, cells in lines]
+    figures = [figure for cells in found for cell, figure in cells if not cell.change]
     common = common_origin(figures)
-    body = [(name, *(write_cell(visit, cell, common) for cell in cells)) for name, cells in lines]
-    changes = any(cell.change for _, cells in lines for cell in cells)
+    body = [
+        (name, *(write_cell(visit, cell, figure, common) for cell, figure in cells))
+        for (name, _), cells in zip(lines, found, strict=True)
+    ]
+    changes = any(cell.change for cells in found for cell, _ in cells)
     return (tuple(head), *body), write_legend(visit, figures, common, changes)
 
 
@@ -76,15 +80,14 @@ def common_origin(figures: Iterable[Figure | None]) -> str:
     return origins.pop() if len(origins) == 1 else ""
 
 
-def write_cell(visit: Visit, cell: Cell, common: str) -> str:
-    """Return a cell's text: a number with its signs, or the sign that says why there is none."""
+def write_cell(visit: Visit, cell: Cell, figure: Figure | None, common: str) -> str:
+    """Return the text of a cell and its figure: a number with its signs, or the sign that says why there is none."""
     facts = visit.catalogue.indicators[cell.indicator]
     if cell.change:
         change = year_on_year(visit, cell.indicator, cell.area, cell.period)
         if change.difference is None:
             return STATUS_SIGNS["suppressed"] if change.reason == "hidden" else NOT_HELD
         return format.signed_change(visit.words, change.difference, facts)
-    figure = find(visit, cell)
     if figure is None:
         return NOT_HELD
     if figure.value is None:

@@ -41,10 +41,10 @@ def tell_beveridge(visit: Visit, chart: Chart) -> Told:
 
 def path_of(visit: Visit, area: str) -> tuple[Point, ...]:
     """Return the years' points of the newest month that has one, not later than the page's month, oldest first."""
-    series = visit.figures.series("unemployment_rate", area)
-    held = [point for point in (point_of(visit, area, period) for period in series) if point]
-    newest = max((point.period for point in held if point.period <= visit.month), default="")
-    return tuple(point for point in held if point.period[5:] == newest[5:] and point.period <= newest)
+    until = [period for period in visit.figures.series("unemployment_rate", area) if period <= visit.month]
+    newest = next((period for period in reversed(until) if point_of(visit, area, period)), "")
+    same_month = [period for period in until if period[5:] == newest[5:] and period <= newest]
+    return tuple(point for point in (point_of(visit, area, period) for period in same_month) if point)
 
 
 def point_of(visit: Visit, area: str, period: str) -> Point | None:

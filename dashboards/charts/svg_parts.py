@@ -3,9 +3,8 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from itertools import pairwise
-
-from markupsafe import escape
 
 from dashboards.charts.description import Look
 from dashboards.charts.theme import DASHES, HAIRLINE, QUIET

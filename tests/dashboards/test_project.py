@@ -56,7 +56,7 @@ def card(page: Page, name: str) -> Card:
 def text_of(client: FlaskClient, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return unescape(re.sub(r"<svg.*?</svg>|<script.*?</script>|<[^>]+>", " ", answer.text, flags=re.DOTALL))
+    return unescape(re.sub(r"<(svg|script|style).*?</\1>|<[^>]+>", " ", answer.text, flags=re.DOTALL))
 
 
 def bars_of(folder: Path, name: str) -> Bars:

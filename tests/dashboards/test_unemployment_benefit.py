@@ -56,7 +56,7 @@ def written(number: float) -> str:
 def text_of(client: FlaskClient, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200
-    return unescape(re.sub(r"<svg.*?</svg>|<script.*?</script>|<[^>]+>", " ", answer.text, flags=re.DOTALL))
+    return unescape(re.sub(r"<(svg|script|style).*?</\1>|<[^>]+>", " ", answer.text, flags=re.DOTALL))
 
 
 def test_the_headline_tells_the_share_and_its_change_on_the_year(folder: Path) -> None:

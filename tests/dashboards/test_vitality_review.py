@@ -68,9 +68,7 @@ def card(page: Page, name: str) -> Card:
 def text_of(client: FlaskClient, address: str) -> str:
     answer = client.get(address)
     assert answer.status_code == 200, address
-    return unescape(
-        re.sub(r"<textarea.*?</textarea>|<svg.*?</svg>|<script.*?</script>|<[^>]+>", " ", answer.text, flags=re.DOTALL)
-    )
+    return unescape(re.sub(r"<(textarea|svg|script|style).*?</\1>|<[^>]+>", " ", answer.text, flags=re.DOTALL))
 
 
 def row_of(shown: Card, begins: str) -> tuple[str, ...]:

@@ -331,6 +331,8 @@ def test_an_open_menu_fits_a_phone(open_page: Open) -> None:
 
 def test_reading_complains_of_nothing_and_asks_for_nothing_more(open_page: Open, address: str) -> None:
     opened = open_page(PAGE)
+    opened.page.wait_for_selector("html[data-live=on]", state="attached")  # Dash comes when the browser is idle
+    opened.page.wait_for_load_state("networkidle")
     asked = len(opened.requests)
     hover(opened.page, 0.5)
     opened.page.locator(f"{RATE} .menu > summary").click()
