@@ -52,17 +52,22 @@ def cite(visit: Visit, release: Release, form: str) -> str:
 
 def frame_notes(visit: Visit, frame: pd.DataFrame) -> list[str]:
     """Return a note for each origin and each status among shown rows that a reader must know of."""
-    notes = []
-    origins, statuses = set(frame["origin"].tolist()), set(frame["status"].tolist())
-    for origin in (each for each in TOLD_ORIGINS if each in origins):
-        rows = frame[frame["origin"] == origin]
-        areas = list(dict.fromkeys(rows["area"].tolist()))
-        names = format.listed(visit.words, [visit.name(area) for area in areas])
-        if len(areas) > MOST_NAMES:
-            names = visit.words("origin.areas", number=len(areas))
-        span = format.span(visit.words, rows["period"].min(), rows["period"].max())
-        notes.append(visit.words(f"origin.{origin}.note", names=names, span=span))
-    return notes + [visit.words(f"status.{each}.note") for each in TOLD_STATUSES if each in statuses]
+    rows = list(zip(*(frame[name].tolist() for name in ("origin", "area", "period")), strict=True))
+    statuses = set(frame["status"].tolist())
+    return [
+        *(origin_note(visit, origin, rows) for origin in TOLD_ORIGINS if any(of == origin for of, _, _ in rows)),
+        *(visit.words(f"status.{each}.note") for each in TOLD_STATUSES if each in statuses),
+    ]
+
+
+def origin_note(visit: Visit, origin: str, rows: Iterable[tuple[str, str, str]]) -> str:
+    """Return the note on those of some rows (origin, area, period) that are of an origin."""
+    own = [(area, period) for of, area, period in rows if of == origin]
+    areas, periods = dict.fromkeys(area for area, _ in own), [period for _, period in own]
+    names = format.listed(visit.words, [visit.name(area) for area in areas])
+    if len(areas) > MOST_NAMES:
+        names = visit.words("origin.areas", number=len(areas))
+    return visit.words(f"origin.{origin}.note", names=names, span=format.span(visit.words, min(periods), max(periods)))
 
 
 def gap_note(visit: Visit, indicator: str, areas: Iterable[str], since: str, until: str) -> list[str]:

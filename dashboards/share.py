@@ -57,11 +57,8 @@ def share_of(visit: Visit, card: Card, drawings: Sequence[Drawn], root: str) -> 
     """Return what a card's menu offers to those who embed it."""
     assert card.view is not None
     title = title_alone(visit, card.view)
-    address = places_of(visit, CHARTS[card.id], root).embed
-    return Share(
-        code=code_of(address, title, height_of(card, title, drawings)),
-        preview=places_of(visit, CHARTS[card.id]).embed,
-    )
+    preview = places_of(visit, CHARTS[card.id]).embed
+    return Share(code=code_of(root + preview, title, height_of(card, title, drawings)), preview=preview)
 
 
 def choices_of(visit: Visit) -> Choices:
