@@ -24,8 +24,9 @@ window.koillismaa = (() => {
   let walking = {}; /* the control whose values the reader walks through with the keys, and when last */
   let byKey = false;
 
+  /* An address that only leads elsewhere in the page asks for nothing new: what is late stays late. */
   function noteAsked(search) {
-    [asked, askedAt] = [search, performance.now()];
+    if (search !== asked) [asked, askedAt] = [search, performance.now()];
   }
 
   function go(address, walked = false) {
@@ -167,7 +168,7 @@ window.koillismaa = (() => {
 
   /* From here on all cards are laid out (site.css); what the reader has before them stays where it is. */
   function goLive() {
-    const seen = [...page().querySelectorAll(".card")].find((card) => !isOutOfSight(card));
+    const seen = [...page().querySelectorAll(".card, #page > section")].find((part) => !isOutOfSight(part));
     const top = seen?.getBoundingClientRect().top;
     root.dataset.live = "on";
     if (seen) scrollBy(0, seen.getBoundingClientRect().top - top);

@@ -22,8 +22,10 @@ PACKED = (
     "text/xml",
 )
 """The kinds of answers that are sent packed."""
+PACKINGS = ("zstd", "br", "gzip")
+"""The best first: Zstandard packs a page in two milliseconds; Brotli takes five times as long for an eighth less."""
 QUALITY = 6
-"""Of Brotli: a page is an eighth smaller than at the usual 4, for three milliseconds more."""
+"""Of Brotli, for browsers that do not know Zstandard: a tenth less than at the usual 4, for some milliseconds more."""
 MOST_KEPT, LARGEST_KEPT = 200, 256_000
 
 
@@ -42,6 +44,7 @@ class Bodies(Memory):
 def add_packing(server: Flask, asked_by_post: str) -> None:
     """Pack what is answered. `asked_by_post` is the one address whose answers depend on nothing but the question."""
     server.config["COMPRESS_MIMETYPES"] = PACKED
+    server.config["COMPRESS_ALGORITHM"] = PACKINGS
     server.config["COMPRESS_BR_LEVEL"] = QUALITY
     server.config["COMPRESS_CACHE_BACKEND"] = Bodies
     server.config["COMPRESS_CACHE_KEY"] = lambda _request: g.body

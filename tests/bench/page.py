@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-import brotli
+from backports import zstd
 from flask.testing import FlaskClient
 
 from dashboards.memory import search_cycles_rarely
-from dashboards.packed import QUALITY
 from dashboards.server import create_server
 from dashboards.shell import CHARTED, page_address
 from queries.catalogue import load_catalogue
@@ -44,8 +43,8 @@ def measure_page(client: FlaskClient, path: str) -> None:
     again = percentiles(lambda: client.get(address, headers=AS_BROWSERS), 200)
     addresses = new_addresses(path)
     first = percentiles(lambda: client.get(next(addresses), headers=AS_BROWSERS), 150)
-    packed = len(brotli.compress(answer.data, quality=QUALITY))
-    without = len(brotli.compress(STOPS.sub(b"", answer.data), quality=QUALITY))
+    packed = len(client.get(address, headers=AS_BROWSERS).data)
+    without = len(zstd.compress(STOPS.sub(b"", answer.data)))
     print_figures(
         f"page {address}",
         [

@@ -72,4 +72,4 @@ def add_month(connection: duckdb.DuckDBPyConnection, area: str, month: str) -> N
 
 def build_benefit(data_dir: Path) -> Path:
     """Publish the small database with the benefit."""
-    return build(data_dir, channel="live", change=add_benefit)
+    return build(data_dir, channel="api", change=add_benefit)

@@ -55,6 +55,13 @@ def ask(client: FlaskClient, path: str, packing: str = "br", **more: Any) -> str
     return unpacked.decode()
 
 
+def test_browsers_are_sent_what_is_packed_quickest(echo: FlaskClient) -> None:
+    as_browsers = {"gzip, deflate, br, zstd": "zstd", "gzip, deflate, br": "br", "gzip, deflate": "gzip", "": None}
+    for accepted, packing in as_browsers.items():
+        answer = echo.get("/posio", headers={"Accept-Encoding": accepted})
+        assert answer.headers.get("Content-Encoding") == packing
+
+
 def test_the_same_answer_is_packed_once_for_each_packing(echo: FlaskClient, packings: Packings) -> None:
     for packing in ("br", "gzip"):
         assert {ask(echo, "/posio", packing) for _ in range(3)} == {f"posio{LONG}"}

@@ -70,6 +70,12 @@ def test_no_word_of_another_language_stands_in_a_locale_by_copy() -> None:
     assert set(same) <= allowed
 
 
+def test_no_text_has_two_spaces_in_a_row() -> None:
+    for language in languages():
+        spaced = [key for key, text in load_words(language).texts.items() if re.search("[ \u00a0]{2}", text)]
+        assert spaced == [], language
+
+
 def test_a_missing_word_says_which_file_to_mend() -> None:
     with pytest.raises(WordMissing, match=r"locale/fi\.toml"):
         load_words("fi")("no.such.word")

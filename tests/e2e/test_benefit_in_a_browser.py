@@ -78,6 +78,19 @@ def test_the_what_if_goes_on_counting_after_the_municipality_was_changed_in_plac
     assert opened.complaints == []
 
 
+def test_taking_over_leaves_the_calculator_where_it_is_in_a_browser_that_holds_nothing_itself(open_page: Open) -> None:
+    page = open_page(f"{PAGE}#what-if", 390, height=600, touch=True).page
+    page.evaluate("for (const part of [document.documentElement, document.body]) part.style.overflowAnchor = 'none'")
+    page.evaluate("scrollBy(0, 180)")
+    page.wait_for_timeout(300)  # cards come to their own heights as they come near
+    top, above = "document.getElementById('what-if').getBoundingClientRect().top", "scrollY"
+    before = page.evaluate(top), page.evaluate(above)
+    page.keyboard.press("Shift")
+    page.wait_for_selector("html[data-live=on]", state="attached")
+    assert abs(page.evaluate(top) - before[0]) < 2
+    assert page.evaluate(above) != before[1]
+
+
 def test_nothing_is_asked_of_another_host_and_no_cookie_is_set(open_page: Open, address: str) -> None:
     opened = open_page(PAGE, 390, touch=True)
     assert [url for url in opened.requests if not url.startswith(address)] == []

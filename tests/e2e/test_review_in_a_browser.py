@@ -127,8 +127,7 @@ def test_an_address_that_names_a_card_shows_it_and_paper_has_all_of_them(
     top = page.locator("#area_map").bounding_box()["y"]
     assert 0 <= top < 300
     page.emulate_media(media="print")
-    if scripts:
-        assert page.evaluate(SKIPPED) == 0
+    assert page.evaluate(SKIPPED) == 0
 
 
 @pytest.mark.parametrize("slug", ["tietoa", "vaikuttavuus"])

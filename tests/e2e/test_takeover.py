@@ -61,6 +61,14 @@ def asked(page: Any) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
 
 
+def path_of(page: Any) -> str:
+    return str(urlsplit(page.url)._replace(scheme="", netloc="").geturl())
+
+
+def shown_text(page: Any) -> str:
+    return str(page.locator("#page").evaluate("page => page.textContent.replace(/\\s+/g, ' ')"))
+
+
 def stays(page: Any) -> None:
     """Mark the document, so that one that was loaded anew is told apart."""
     page.evaluate("() => { window.stayed = true; }")
@@ -218,11 +226,15 @@ def test_a_script_that_does_not_come_leaves_a_page_that_works(open_page: Open) -
     assert [each for each in opened.complaints if "Content Security Policy" in each] == []
 
 
-def test_an_answer_that_fails_is_asked_for_as_a_plain_page(open_page: Open) -> None:
+@pytest.mark.parametrize("going_on", [False, True])
+def test_an_answer_that_fails_is_asked_for_as_a_plain_page(open_page: Open, going_on: bool) -> None:
     page = take_over(open_page(PAGE).page)
     stays(page)
     page.route(CALLBACK, lambda route: route.abort())
     page.select_option(AREA, "614")
+    if going_on:
+        page.wait_for_timeout(200)
+        page.locator(".in-short a").first.click()
     headline(page, "Posiolla")
     assert not stayed(page)
 
@@ -263,10 +275,39 @@ def test_what_is_out_of_sight_follows_what_is_seen_and_all_is_as_on_the_plain_pa
         page.wait_for_timeout(60)
     headline(page, "Posio")
     page.wait_for_selector("#page:not([aria-busy])")
-    plain = open_page(urlsplit(page.url)._replace(scheme="", netloc="").geturl(), scripts=False).page
-    shown = [each.locator("#page").evaluate("page => page.textContent.replace(/\\s+/g, ' ')") for each in (page, plain)]
     assert below.text_content() != before
-    assert shown[0] == shown[1]
+    assert shown_text(page) == shown_text(open_page(path_of(page), scripts=False).page)
+
+
+CHOOSE_ONCE_REDRAWN = f"""area => addEventListener("redrawn", () => {{
+    const list = document.querySelector("{AREA}");
+    list.value = area;
+    list.dispatchEvent(new Event("change", {{bubbles: true}}));
+}}, {{once: true}})"""
+
+
+def test_a_page_gone_back_to_before_all_of_it_was_drawn_is_whole(open_page: Open) -> None:
+    page = take_over(open_page(f"{PAGE}?area=832").page)
+    calls: list[Any] = []
+
+    def hold_all_but_the_first(route: Any) -> None:
+        calls.append(route)
+        if len(calls) == 1:
+            route.continue_()
+
+    page.route(CALLBACK, hold_all_but_the_first)
+    page.evaluate(CHOOSE_ONCE_REDRAWN, "305")
+    page.select_option(AREA, "614")
+    headline(page, "Posio")
+    page.wait_for_timeout(200)
+    assert page.locator("#page[aria-busy]").count() == 1
+    page.go_back()
+    page.wait_for_timeout(200)
+    for route in calls[1:]:
+        route.continue_()
+    page.wait_for_selector("#page:not([aria-busy])")
+    assert asked(page)["area"] == ["614"]
+    assert shown_text(page) == shown_text(open_page(path_of(page), scripts=False).page)
 
 
 def test_a_late_answer_to_an_earlier_choice_is_not_shown(open_page: Open) -> None:
