@@ -2,6 +2,7 @@
    plot stands on the SVG's (which tells it in data-plot), its words where the SVG has them, so that nothing moves. */
 window.fitting = (() => {
   "use strict";
+  const NARROW = 500;
 
   function drawingOf(chart) {
     const svg = [...chart.querySelectorAll(":scope > svg[data-plot]")].find((each) => each.getClientRects().length);
@@ -11,28 +12,27 @@ window.fitting = (() => {
       left: box.left - outer.left, top: box.top - outer.top, scale: box.width / view.width,
       width: view.width, height: view.height, font: Number(svg.getAttribute("font-size")),
       plot: svg.dataset.plot.split(" ").map(Number),
+      breaks: [...svg.querySelectorAll(".break")].map((line) => Number(line.getAttribute("d").match(/ (\S+)V/)[1])),
+      words: [...svg.querySelectorAll(".quiet.name")].map((word) => (
+        {x: Number(word.getAttribute("x")), y: Number(word.getAttribute("y")), end: word.hasAttribute("text-anchor")})),
     };
   }
 
   const bare = {showarrow: false, borderpad: 0, borderwidth: 0};
   const aside = (text, where) => ({...bare, text, xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", ...where});
 
-  /* The units at the axes, and each break's word on a row of its own at the top of its line. */
-  function wordsAround({annotations = [], shapes = [], xaxis, yaxis}, {plot: [left, top, right, bottom], font, width}) {
+  /* The units at the axes, and each break's word and the top of its line where the SVG has them. */
+  function wordsAround({annotations = [], shapes = [], xaxis, yaxis}, {plot: [left, top, , bottom], font, breaks, words}) {
     const quiet = {...bare, font: xaxis.tickfont, yanchor: "middle"};
-    const [low, high] = (xaxis.range ?? [0, 1]).map(Date.parse);
-    let row = 0;
-    const words = annotations.map((each) => {
+    const placed = annotations.map((each, n) => {
       if (each.yref !== "paper" || each.y !== 1) return each;
-      const place = left + (right - left) * (Date.parse(each.x) - low) / (high - low);
-      const fits = place + 4 + each.text.length * font * 0.53 <= width;
-      const sides = fits ? {xanchor: "left", xshift: 4} : {xanchor: "right", xshift: -4};
-      return {...each, ...quiet, ...sides, yshift: top - font * (2.05 + 1.4 * row++)};
+      const {x, y, end} = words[n];
+      return aside(each.text, {...quiet, xanchor: end ? "right" : "left", xshift: x - left, yshift: top - y + font * 0.35});
     });
     const unit = aside(yaxis.title?.text ?? "", {...quiet, xshift: -left, yshift: top - font * 0.65});
     const lower = aside(xaxis.title?.text ?? "", {...quiet, x: 1, y: 0, xanchor: "right", yshift: -font * 2.55});
-    const reaching = (shape, n) => ({...shape, y1: 1 + (top - font * (1.6 + 1.4 * n)) / (bottom - top)});
-    return {annotations: [unit, lower, ...words], shapes: shapes.map(reaching)};
+    const reaching = (shape, n) => ({...shape, y1: 1 + (top - breaks[n]) / (bottom - top)});
+    return {annotations: [unit, lower, ...placed], shapes: shapes.map(reaching)};
   }
 
   /* Where each line's name stands: beside its end, moved apart so that each can be read, or below as a key. */
@@ -78,8 +78,14 @@ window.fitting = (() => {
     return tickvals.length ? {...axis, tickangle: 0, tickvals: tickvals.filter(kept), ticktext: ticktext.filter(kept)} : axis;
   }
 
+  /* What is told under the pointer, the change on a line of its own where there is no room beside the value. */
+  function narrowed({customdata, ...trace}) {
+    return customdata ? {...trace, customdata: customdata.map((text) => text.replace(" (", "<br>("))} : trace;
+  }
+
   function fitted(figure, drawing) {
-    const {width, height, font, plot: [l, t, right, bottom]} = drawing, {data, layout} = figure;
+    const {width, height, font, plot: [l, t, right, bottom]} = drawing, {layout} = figure;
+    const data = width < NARROW ? figure.data.map(narrowed) : figure.data;
     const [around, named] = [wordsAround(layout, drawing), keys(figure, drawing)];
     return {
       data,

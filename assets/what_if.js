@@ -14,12 +14,11 @@
     return low <= value && value <= high ? value : NaN;
   };
 
-  // halves are rounded up as decimals are written, as the page's other figures are: 25.15 becomes 25.2. Digits are
-  // counted as whole numbers, for a product of floats would round before: 15238.949999999999 is 15238.9
+  // halves are rounded up as decimals are written, as the page's other figures are: 25.15 becomes 25.2, and so does
+  // 25.149999999999999, which floats make of it: what lies far behind the decimals is rounded away first
   const fixed = (value, decimals) => {
-    const size = Math.abs(value);
-    const [whole, part = ""] = String(size < 1e-6 ? 0 : size).split(".");
-    const kept = BigInt(whole + part.slice(0, decimals).padEnd(decimals, "0")) + (part[decimals] >= "5" ? 1n : 0n);
+    const [whole, part] = Math.abs(value).toFixed(9).split(".");
+    const kept = BigInt(whole + part.slice(0, decimals)) + (part[decimals] >= "5" ? 1n : 0n);
     const digits = String(kept).padStart(decimals + 1, "0"), end = digits.length - decimals;
     return decimals ? `${digits.slice(0, end)}.${digits.slice(end)}` : digits;
   };

@@ -16,7 +16,9 @@ from queries.read import HELSINKI
 NO_BREAK = "\u00a0"
 MINUS = "\u2212"
 MOST_KEPT = 20_000
-MEASURED = ("percent", "ratio", "index", "years", "per_100", "m2", "eur_per_m2")
+CERTAIN = 9
+"""Decimals behind which nothing that is published differs: what stands there comes of counting with floats."""
+MEASURED = ("percent", "ratio", "index", "years", "per_100", "m2", "eur", "eur_per_m2")
 """Units of what is measured: less of them; of what is counted there are fewer."""
 
 
@@ -35,8 +37,12 @@ def digits(value: float, decimals: int, sign: str) -> str:
 
 @lru_cache(maxsize=MOST_KEPT)
 def rounded(value: float, decimals: int) -> float:
-    """Round a number as it is written in decimals, a half away from zero: 25.15 is 25.2, though no float is 25.15."""
-    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+    """Round a number as it is written in decimals, a half away from zero: 25.15 is 25.2, though no float is 25.15.
+
+    Nor is the middle of 11.6 and 11.7: what a calculation is off by, far behind the decimals, is rounded away first.
+    """
+    exact = Decimal(repr(round(float(value), CERTAIN)))
+    return float(exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def signed(words: Words, difference: float, decimals: int = 0) -> str:

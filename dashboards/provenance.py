@@ -29,10 +29,11 @@ def describe_release(visit: Visit, release: Release) -> str:
 
 
 def footer_lines(visit: Visit) -> list[str]:
-    """Return a line with its licence for each source of the shown figures: the newest of its releases among them."""
-    releases = sorted(visit.edition.newest_of_tables(visit.releases), key=lambda release: release.published_at)
-    newest = {release.source: release for release in releases}
-    lines = (cite(visit, newest[code], "footer") for code in visit.catalogue.sources if code in newest)
+    """Return a line with its licence for each table of the shown figures: the newest of its releases among them."""
+    releases = sorted(visit.edition.newest_of_tables(visit.releases), key=lambda release: release.table)
+    lines = [
+        cite(visit, each, "footer") for code in visit.catalogue.sources for each in releases if each.source == code
+    ]
     return list(dict.fromkeys(lines))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dashboards.charts.description import Rank, Ranks, Tick
-from dashboards.charts.svg_parts import Layout, grid, letters, text, tick_texts
+from dashboards.charts.svg_parts import Layout, grid, letters, sides_of, text, tick_texts
 from dashboards.charts.theme import HAIRLINE, INK, QUIET
 
 AreaClass = Callable[[str], str]
@@ -142,7 +142,7 @@ def draw_strip(description: Ranks, layout: Layout, area_class: AreaClass) -> tup
         for (rank, pile), row in zip(names, rows, strict=True)
     ]
     if description.middle and piles:
-        parts += draw_middle(description.middle, span, layout, middle, strip.bottom)
+        parts += draw_middle(description.middle, span, layout, (middle, strip.bottom), [pile.x for _, pile in names])
     parts += draw_empty(description, layout, strip.bottom - font)
     box = round(span.left), round(middle), round(span.right), round(strip.bottom)
     return "".join(parts), strip.bottom + font * 2, box
@@ -224,14 +224,14 @@ def draw_name(rank: Rank, pile: Pile, y: float, layout: Layout, area_class: Area
     return marked(rank, area_class, [words])
 
 
-def draw_middle(middle: Tick, span: Span, layout: Layout, y: float, bottom: float) -> Iterator[str]:
-    """Yield the median: a dashed line through the piles and its word."""
-    x, width = span.x(middle.at), letters(middle.label, layout.font)
-    fits = x + 5 + width <= layout.width
+def draw_middle(
+    middle: Tick, span: Span, layout: Layout, ends: tuple[float, float], leaders: Sequence[float]
+) -> Iterator[str]:
+    """Yield the median: a dashed line through the piles and its word, on the side where fewer leaders cross it."""
+    (y, bottom), x, width = ends, span.x(middle.at), letters(middle.label, layout.font)
+    side = min(sides_of(x, width, layout.width), key=lambda each: sum(map(each.is_crossed, leaders)))
     yield f'<path class="break" stroke="{QUIET}" stroke-dasharray="3 3" d="M{x:.1f} {y - 8:.1f}V{bottom:.1f}"/>'
-    yield text(
-        x + 5 if fits else x - 5, y, middle.label, anchor="start" if fits else "end", fill=QUIET, extra="quiet name"
-    )
+    yield text(side.start, y, middle.label, anchor=side.anchor, fill=QUIET, extra="quiet name")
 
 
 def draw_empty(description: Ranks, layout: Layout, y: float) -> Iterator[str]:

@@ -130,7 +130,7 @@ def dress(figure: dict[str, Any], words: Words, dark: bool) -> dict[str, Any]:
         "separators": words("number.decimal") + NO_BREAK,
         "hoverlabel": pointed,
         "xaxis": {"showgrid": False, "ticks": "outside", **layout["xaxis"], **axis, **written(data, "x", unit)},
-        "yaxis": {"showspikes": False, "showline": False, **layout["yaxis"], **axis, **written(data, "y")},
+        "yaxis": {"ticks": "", "showspikes": False, "showline": False, **layout["yaxis"], **axis, **written(data, "y")},
     }
 
 

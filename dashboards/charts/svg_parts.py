@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from typing import NamedTuple
 
 from dashboards.charts.description import Look
 from dashboards.charts.theme import DASHES, HAIRLINE, QUIET
@@ -37,6 +38,32 @@ SMALL = Layout("small", 300, 120, 13, beside=False, worded=False)
 def letters(words: str, font: int) -> float:
     """Return about how wide a text is."""
     return len(words) * font * WIDE_LETTER
+
+
+class Side(NamedTuple):
+    """The ends of a text beside an upright line, and how it is anchored at the line."""
+
+    left: float
+    right: float
+    anchor: str
+
+    @property
+    def start(self) -> float:
+        """Return the place of the end that is at the line."""
+        return self.left if self.anchor == "start" else self.right
+
+    def is_crossed(self, x: float) -> bool:
+        """Tell whether an upright line at a place goes through the text."""
+        return self.left < x < self.right
+
+
+def sides_of(x: float, width: float, room: float) -> list[Side]:
+    """Return the sides of a line on which a text has room, the right one first.
+
+    Where there is none, the text ends at the line as far as it can.
+    """
+    right, left = Side(x + 4, x + 4 + width, "start"), Side(x - 4 - width, x - 4, "end")
+    return [side for side in (right, left) if side.left >= 0 and side.right <= room] or [Side(0.0, width, "end")]
 
 
 def wrapped(words: str, width: float, font: int, bold: bool = False) -> list[str]:

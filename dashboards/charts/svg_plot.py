@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import permutations, product
 
 from dashboards.charts.description import HIDDEN_SIGN, Band, Line, Plot, Point, Tick
-from dashboards.charts.svg_parts import Layout, dash, grid, letters, path_through, text, tick_texts
+from dashboards.charts.svg_parts import Layout, Side, dash, grid, letters, path_through, sides_of, text, tick_texts
 from dashboards.charts.theme import HAIRLINE, QUIET
 from queries.analysis.months import month_number
 
@@ -100,38 +100,33 @@ def thinned(ticks: tuple[Tick, ...], scale: Scale, font: int) -> list[Tick]:
 def draw_marks(plot: Plot, scale: Scale, layout: Layout) -> Iterator[str]:
     """Yield the breaks: a dashed line and its word above the plot, each word on a row of its own."""
     places = [scale.x(month_number(mark.period)) for mark in plot.marks]
-    words = [
-        word_beside(x, letters(mark.label, layout.font), layout) for x, mark in zip(places, plot.marks, strict=True)
-    ]
-    rows = mark_rows([(x, left, right) for x, (left, right, _) in zip(places, words, strict=True)])
-    for x, row in zip(places, rows, strict=True):
+    widths = [letters(mark.label, layout.font) for mark in plot.marks]
+    words = place_words(places, widths, layout.width)
+    for x, (row, _) in zip(places, words, strict=True):
         top = round(layout.font * (1.6 + 1.4 * row)) if layout.worded else scale.top
         yield f'<path class="break" stroke="{QUIET}" stroke-dasharray="3 3" d="M{x} {top}V{scale.bottom}"/>'
-    for mark, (left, right, anchor), row in zip(plot.marks, words, rows, strict=True):
+    for mark, (row, side) in zip(plot.marks, words, strict=True):
         if layout.worded:
-            start, y = left if anchor == "start" else right, layout.font * (2.4 + 1.4 * row)
-            yield text(start, y, mark.label, anchor=anchor, fill=QUIET, extra="quiet name")
+            y = layout.font * (2.4 + 1.4 * row)
+            yield text(side.start, y, mark.label, anchor=side.anchor, fill=QUIET, extra="quiet name")
 
 
-def word_beside(x: float, width: float, layout: Layout) -> tuple[float, float, str]:
-    """Return the ends of a word right of its line, or left of it where there is no room, and how it is anchored."""
-    if x + 4 + width <= layout.width:
-        return x + 4, x + 4 + width, "start"
-    right = max(x - 4, width)
-    return right - width, right, "end"
+def place_words(places: Sequence[float], widths: Sequence[float], room: float) -> tuple[tuple[int, Side], ...]:
+    """Return a row from the top and a side for each break's word, given the places of the lines and the words' widths.
 
-
-def mark_rows(spans: Sequence[tuple[float, float, float]]) -> Sequence[int]:
-    """Return a row from the top for each break, given its line's place and the ends of its word.
-
-    Of all ways it is the first in which the fewest words are crossed by the line of another, which begins at its row.
+    Of all ways it is the first in which the fewest are crossed by the line of another, which begins at its word's row;
+    right of the line comes before left of it.
     """
+    sides = [sides_of(x, width, room) for x, width in zip(places, widths, strict=True)]
+    ways = (
+        tuple(zip(rows, chosen, strict=True)) for chosen in product(*sides) for rows in permutations(range(len(places)))
+    )
 
-    def crossings(rows: Sequence[int]) -> int:
-        at = list(zip(spans, rows, strict=True))
-        return sum(left < x < right for (x, *_), above in at for (_, left, right), row in at if above < row)
+    def crossings(words: Sequence[tuple[int, Side]]) -> int:
+        at = list(zip(places, words, strict=True))
+        return sum(side.is_crossed(x) for x, (above, _) in at for row, side in words if above < row)
 
-    return min(permutations(range(len(spans))), key=crossings)
+    return min(ways, key=crossings)
 
 
 def draw_band(band: Band | None, scale: Scale) -> Iterator[str]:
@@ -168,7 +163,7 @@ def name_points(line: Line, scale: Scale, font: int) -> Iterator[str]:
         if all(abs(x - other) > letters(label, font) or abs(y - beside) > font for other, beside in named):
             named.append((x, y))
             left = x + 6 + letters(label, font) > scale.right
-            yield text(x - 6 if left else x + 6, y - 9, label, anchor="end" if left else "start")
+            yield text(x - 6 if left else x + 6, y - 9, label, anchor="end" if left else "start", extra="name")
 
 
 def draw_labels(lines: list[Line], scale: Scale, layout: Layout, area_class: AreaClass) -> Iterator[str]:

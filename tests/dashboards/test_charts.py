@@ -11,7 +11,7 @@ from dashboards.charts.description import Bar, Bars, Line, Look, Panels, Plot, P
 from dashboards.charts.draw_plotly import draw_plotly
 from dashboards.charts.draw_svg import draw_svg
 from dashboards.charts.svg_parts import MIDDLE, NARROW, SMALL, WIDE, Layout, letters
-from dashboards.charts.svg_plot import Scale, mark_rows, scale_of, spread
+from dashboards.charts.svg_plot import Scale, place_words, scale_of, spread
 from dashboards.charts.theme import SERIES
 from dashboards.errors import UnknownChart
 from dashboards.view import view
@@ -263,17 +263,23 @@ def test_a_row_s_name_that_is_wider_than_the_drawing_has_further_lines() -> None
 
 
 @pytest.mark.parametrize(
-    ("spans", "rows"),
+    ("lines", "expected"),
     [
         ([], []),
-        ([(300, 304, 380)], [0]),
-        ([(300, 304, 380), (400, 404, 450)], [0, 1]),
-        ([(300, 304, 420), (400, 404, 450)], [0, 1]),
-        ([(340, 160, 336), (440, 336, 436)], [1, 0]),
-        ([(340, 160, 336), (440, 345, 436)], [0, 1]),
-        ([(100, 104, 180), (200, 60, 196), (300, 190, 296)], [2, 1, 0]),
-        ([(100, 104, 180), (200, 110, 196), (300, 90, 296)], [1, 2, 0]),
+        ([(300, 76)], [(0, "start")]),
+        ([(300, 76), (400, 46)], [(0, "start"), (1, "start")]),
+        ([(300, 116), (400, 46)], [(0, "start"), (1, "start")]),
+        ([(340, 176), (440, 100)], [(1, "end"), (0, "end")]),  # neither has room on the right
+        ([(340, 150), (440, 91)], [(0, "start"), (1, "end")]),
+        ([(380, 130), (477, 140)], [(1, "end"), (0, "end")]),  # on the right, either would be crossed
+        ([(40, 600)], [(0, "end")]),  # no room anywhere
     ],
 )
-def test_the_line_of_a_break_crosses_no_other_word(spans: list[tuple[float, float, float]], rows: list[int]) -> None:
-    assert list(mark_rows(spans)) == rows
+def test_the_line_of_a_break_crosses_no_other_word(
+    lines: list[tuple[float, float]], expected: list[tuple[int, str]]
+) -> None:
+    places, widths = [x for x, _ in lines], [width for _, width in lines]
+    words = place_words(places, widths, 500.0)
+    assert [(row, side.anchor) for row, side in words] == expected
+    at = list(zip(places, words, strict=True))
+    assert [x for x, (above, _) in at for row, side in words if above < row and side.left < x < side.right] == []

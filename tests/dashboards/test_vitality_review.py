@@ -110,6 +110,17 @@ def test_sectors_are_compared_with_five_years_before_where_the_year_before_is_no
     )
 
 
+@pytest.mark.parametrize("path", ["/fi/", "/fi/tyollisyyskatsaus", "/fi/elinvoimakatsaus"])
+def test_the_foot_of_a_page_names_every_table_of_its_source_lines(shipped_client: FlaskClient, path: str) -> None:
+    content, _, foot = shipped_client.get(path).text.rpartition("<footer")
+    tables = set(re.findall(r"taulukko (\w+/\w+)\.", content)) or {
+        "tyonv/12r5",
+        "tyonv/12tf",
+    }  # the front page has none
+    assert len(tables) >= 2
+    assert [table for table in tables if f"taulukko {table}." not in foot] == []
+
+
 def test_no_source_line_tells_one_table_twice(site: Site) -> None:
     for shown in page_of(site, area="305").cards:
         lines = shown.source_line.split("Lähde: ")[1:]

@@ -22,6 +22,23 @@ def test_thousands_and_percent_stand_apart_by_a_no_break_space() -> None:
     assert format.value(FI, 12.2, RATE) == "12,2\u00a0%"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "decimals", "written"),
+    [(11.6, 11.7, 1, "11,7"), (10.1, 10.2, 1, "10,2"), (31.4, 31.7, 1, "31,6"), (-2.04, -1.89, 2, "\u22121,97")],
+)
+def test_the_middle_of_two_published_numbers_is_rounded_as_it_is_written(
+    low: float, high: float, decimals: int, written: str
+) -> None:
+    assert format.number(FI, (low + high) / 2, decimals) == written
+
+
+def test_of_euros_there_is_less_and_of_persons_there_are_fewer() -> None:
+    euros = INDICATORS["cofunded_benefit_municipal_eur"]
+    assert format.compared(EN, -6, euros).endswith("less than a year earlier")
+    assert format.compared(EN, -6, PERSONS).endswith("fewer than a year earlier")
+    assert "mindre" in format.compared(SV, -6, euros) and "färre" in format.compared(SV, -6, PERSONS)
+
+
 def test_a_half_is_rounded_up_as_the_number_is_written() -> None:
     assert [format.number(FI, value, 1) for value in (25.15, 0.25, 2.45, -0.05)] == ["25,2", "0,3", "2,5", "\u22120,1"]
     assert [format.number(FI, value) for value in (0.5, 1.5, 2.5, 1234.5)] == ["1", "2", "3", "1\u00a0235"]
