@@ -14,6 +14,7 @@ STATUS_SIGNS = {"suppressed": "\u2026", "missing": "..", "not_applicable": "."}
 ORIGIN_SIGNS = {"derived": "\u00b0", "transcript": "\u2020", "press": "\u2021", "projection": "\u00a7"}
 PRELIMINARY = "*"
 NOT_HELD = "\u00d7"
+SIGNS = {*STATUS_SIGNS.values(), *ORIGIN_SIGNS.values(), PRELIMINARY, NOT_HELD}
 Rows = tuple[tuple[str, ...], ...]
 
 

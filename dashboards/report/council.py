@@ -24,6 +24,7 @@ from dashboards.pages.parts import Card, KeyFigure, Page
 from dashboards.provenance import footer_lines
 from dashboards.selection import write_query
 from dashboards.shell import page_address
+from dashboards.tables import SIGNS
 from dashboards.view import View
 from dashboards.visit import Visit
 
@@ -124,6 +125,12 @@ def drawing_of(visit: Visit, shown: View, description: Plot | Bars, wide: bool) 
 
 
 def short_table(page: Page) -> tuple[list[list[str]], list[str]]:
-    """Return the newest months of the table of measures, as many columns as the paper has room for."""
+    """Return the newest months of the table of measures, as many columns as the paper has room for, and its signs."""
     card = card_of(page, "measures")
-    return [list(row[: MEASURES + 1]) for row in card.table[: MONTHS + 1]], list(card.legend)
+    rows = [list(row[: MEASURES + 1]) for row in card.table[: MONTHS + 1]]
+    return rows, [line for line in card.legend if is_used(line.partition(" ")[0], rows)]
+
+
+def is_used(sign: str, rows: list[list[str]]) -> bool:
+    """Tell whether a legend's sign stands in one of some rows; what begins with no sign is of all of them."""
+    return sign not in SIGNS or any(cell.endswith(sign) for row in rows for cell in row)

@@ -15,6 +15,7 @@ from dashboards.errors import ReportRefused
 from dashboards.pages.employment_review import describe
 from dashboards.report.command import write_review
 from dashboards.report.council import TEMPLATE, council_review, describe_report
+from dashboards.tables import SIGNS
 from dashboards.visit import Visit
 from queries.catalogue import load_catalogue
 from queries.settings import load_settings
@@ -122,3 +123,12 @@ def test_a_review_that_cannot_be_written_is_said(
     monkeypatch.setattr("app.make_ready", lambda settings: None)  # what ships is not added to the tests' own data
     ended = run("report", str(tmp_path / "no" / "r.pdf"))
     assert ended.code == 1 and "expected to be writable" in ended.err and "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("area", ["305", "614", "SK178", "SSS"])
+def test_the_legend_explains_the_signs_of_the_printed_cells_and_no_others(visit: Ask, area: str) -> None:
+    told = describe_report(visit("fi", area=area), "")
+    cells = [cell for row in told["table"][1:] for cell in row]
+    standing = {sign for sign in SIGNS for cell in cells if cell == sign or (cell[0].isdigit() and cell.endswith(sign))}
+    explained = {line.partition(" ")[0] for line in told["legend"]} & SIGNS
+    assert explained == standing
